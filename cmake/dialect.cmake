@@ -1,0 +1,37 @@
+# The language and the warnings that every target of the project is built with.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# Compiles every public header by itself (target all_verify_interface_header_sets).
+set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(dialect INTERFACE)
+target_compile_options(dialect INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wsign-conversion;-Wnon-virtual-dtor;-Wold-style-cast;-Werror>)
+
+if(FLINK_PREFLIGHT_SANITIZE)
+  target_compile_options(dialect INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=address,undefined;-fno-sanitize-recover=all;-fno-omit-frame-pointer>)
+  target_link_options(dialect INTERFACE -fsanitize=address,undefined)
+endif()
+
+# preflight_library(NAME SOURCES ... HEADERS ... [PUBLIC ...] [PRIVATE ...])
+# A folder of the house: its include root is the folder itself; PUBLIC names the one folder below it,
+# PRIVATE the third-party libraries, none of whose types appears in a public header.
+function(preflight_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC)
+  target_sources(${name}
+    PRIVATE ${arg_SOURCES}
+    PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR} FILES ${arg_HEADERS})
+  target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE dialect ${arg_PRIVATE})
+endfunction()

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "input/input_error.h"
+
+namespace preflight {
+
+/// An entry of a JAR's central directory.
+struct JarEntry {
+  std::string name;             ///< As stored; never used as a path to write to.
+  std::uint64_t size = 0;       ///< Uncompressed, as the central directory says.
+  std::uint64_t compressed = 0;
+  std::uint64_t index = 0;      ///< Position in the central directory.
+};
+
+/// Bounds against hostile archives (zip bombs). An entry or archive beyond them throws InputError (over_limit).
+struct JarLimits {
+  std::uint64_t entries = 1'000'000;
+  std::uint64_t entry_bytes = std::uint64_t{1} << 30;
+  std::uint64_t total_bytes = std::uint64_t{8} << 30;
+  std::uint64_t ratio = 1'200;  ///< Uncompressed over compressed bytes of one entry above 1 MiB; deflate's own ceiling is 1,032.
+  int nesting = 2;              ///< JARs within JARs.
+};
+
+/// A JAR (zip archive), read through libzip by its central directory. Nothing is ever extracted to disk.
+class Jar {
+ public:
+  /// Throws InputError: unreadable, not_this_format (no zip end record), truncated, corrupt, over_limit.
+  static Jar open(const std::filesystem::path& path, const JarLimits& limits = {});
+  /// A JAR inside a JAR; `place` names it in errors, and `bytes` must outlive the result.
+  static Jar open(std::vector<std::byte> bytes, const InputPlace& place, const JarLimits& limits = {});
+
+  Jar(Jar&&) noexcept;
+  Jar& operator=(Jar&&) noexcept;
+  ~Jar();
+
+  /// Files only, in central-directory order; of entries with one name the first, as java.util.zip would find it.
+  const std::vector<JarEntry>& entries() const;
+  /// Names that stand more than once in the central directory, sorted.
+  const std::vector<std::string>& duplicate_names() const;
+  /// nullptr where there is no such entry.
+  const JarEntry* find(const std::string& name) const;
+  /// Inflates an entry into `bytes` (whose capacity is reused) and checks its CRC.
+  /// Throws InputError (corrupt, truncated, unsupported: encrypted or an unknown method, over_limit).
+  void read(const JarEntry& entry, std::vector<std::byte>& bytes) const;
+
+ private:
+  struct Archive;
+  explicit Jar(std::unique_ptr<Archive> archive);
+  std::unique_ptr<Archive> archive_;
+};
+
+}  // namespace preflight
