@@ -59,8 +59,8 @@ bool is_low_surrogate(std::uint32_t unit) {
 
 std::span<const std::byte> ByteReader::bytes(std::uint64_t length, std::string_view what) {
   if (length > remaining())
-    fail(InputErrorKind::truncated, fmt::format("expected {} ({} {}), found {} left", what, length,
-                                                length == 1 ? "byte" : "bytes", remaining()));
+    fail(InputErrorKind::truncated,
+         fmt::format("expected {} ({} {}), found {} left", what, length, length == 1 ? "byte" : "bytes", remaining()));
   const auto result = bytes_.subspan(position_, static_cast<std::size_t>(length));
   position_ += static_cast<std::size_t>(length);
   return result;

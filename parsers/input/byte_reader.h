@@ -10,12 +10,12 @@
 
 namespace preflight {
 
-/// A checked cursor over bytes in Java's DataOutput form: big-endian integers, two's complement, modified UTF-8 strings.
-/// Class files (JVMS chapter 4) and savepoint metadata are both written this way.
+/// A checked cursor over bytes in Java's DataOutput form: big-endian integers, two's complement, modified UTF-8
+/// strings. Class files (JVMS chapter 4) and savepoint metadata are both written this way.
 ///
-/// Every read checks, then advances; one that does not fit throws InputError (truncated) that names what was to be read,
-/// the place, and how many bytes there were. The bytes and the place must outlive the reader; the reader is a small value,
-/// and copying it is a bookmark.
+/// Every read checks, then advances; one that does not fit throws InputError (truncated) that names what was to be
+/// read, the place, and how many bytes there were. The bytes and the place must outlive the reader; the reader is a
+/// small value, and copying it is a bookmark.
 class ByteReader {
  public:
   /// `place` names the input (path, entry); the offset in errors is `base_offset` plus the position in `bytes`.
@@ -64,8 +64,8 @@ class ByteReader {
   std::size_t position_ = 0;
 };
 
-/// Modified UTF-8 (JVMS 4.4.7) as UTF-8: C0 80 becomes U+0000, surrogate pairs one code point; a lone surrogate or bytes
-/// that are not modified UTF-8 become U+FFFD.
+/// Modified UTF-8 (JVMS 4.4.7) as UTF-8: C0 80 becomes U+0000, surrogate pairs one code point; a lone surrogate or
+/// bytes that are not modified UTF-8 become U+FFFD.
 std::string utf8_of_modified_utf8(std::span<const std::byte> bytes);
 
 }  // namespace preflight

@@ -2,13 +2,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
-#include <memory>
 #include <system_error>
 
 #include "input/input_error.h"
@@ -83,7 +81,8 @@ std::vector<std::byte> read_to_end(int fd, const std::filesystem::path& path, st
   std::vector<std::byte> bytes;
   struct stat status {};
   if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
-    bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), limit)) + 1);
+    bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), limit)) +
+                  1);
   while (true) {
     const std::size_t filled = bytes.size();
     const std::size_t room = bytes.capacity() > filled ? std::min(bytes.capacity() - filled, kChunk) : kChunk;
@@ -130,23 +129,6 @@ std::vector<std::byte> read_file_range(const std::filesystem::path& path, std::u
   }
   bytes.resize(filled);
   return bytes;
-}
-
-std::string sha256_of_file(const std::filesystem::path& path) {
-  const std::string expected = "a file";
-  const FileDescriptor file(open_regular_file(path, expected));
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-  std::vector<std::byte> chunk(kChunk);
-  while (const std::size_t got = read_some(file.get(), chunk.data(), chunk.size(), path, expected))
-    EVP_DigestUpdate(context.get(), chunk.data(), got);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  EVP_DigestFinal_ex(context.get(), digest.data(), &length);
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i)
-    hex += fmt::format("{:02x}", digest[i]);
-  return hex;
 }
 
 }  // namespace preflight

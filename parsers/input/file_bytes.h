@@ -20,7 +20,4 @@ std::vector<std::byte> read_file_range(const std::filesystem::path& path, std::u
 /// Throws InputError (unreadable) unless `path` names a regular file that can be opened; follows symbolic links.
 void require_regular_file(const std::filesystem::path& path, const std::string& expected);
 
-/// SHA-256 of a regular file as 64 lower-case hex digits. Throws as read_file does.
-std::string sha256_of_file(const std::filesystem::path& path);
-
 }  // namespace preflight

@@ -14,7 +14,7 @@ enum class InputErrorKind {
   truncated,        ///< Ends before the format says it does.
   corrupt,          ///< The format's own rules are broken.
   unsupported,      ///< A version or feature that is known and not handled; the message names it.
-  over_limit,       ///< Larger, deeper or more expansive than a limit against hostile input; the message names the limit.
+  over_limit,  ///< Larger, deeper or more expansive than a limit against hostile input; the message names the limit.
 };
 
 /// Where in which input. `offset` is in bytes from the start of `path`, or of `entry` where there is one.

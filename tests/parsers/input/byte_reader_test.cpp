@@ -1,7 +1,6 @@
 #include "input/byte_reader.h"
 
 #include <catch2/catch.hpp>
-
 #include <vector>
 
 using namespace preflight;
@@ -96,8 +95,9 @@ TEST_CASE("Modified UTF-8 becomes UTF-8") {
 TEST_CASE("printable escapes what could move a terminal's cursor or break a line") {
   CHECK(printable("a\nb\x1B[31m") == "a\\x0Ab\\x1B[31m");
   CHECK(printable("gr\xC3\xB6\xC3\x9F"
-                  "e") == "gr\xC3\xB6\xC3\x9F"
-                          "e");
+                  "e") ==
+        "gr\xC3\xB6\xC3\x9F"
+        "e");
   CHECK(printable("\xC2\x9B") == "\\xC2\\x9B");
   CHECK(printable("\xFFx\xED\xA0\x80") == "\\xFFx\\xED\\xA0\\x80");
 }

@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
-#include <fstream>
 
+#include "input/digest.h"
 #include "input/input_error.h"
 #include "temporary_folder.h"
 
@@ -15,10 +15,12 @@ TEST_CASE("read_file reads a regular file and refuses anything else, naming it")
   const TemporaryFolder folder;
   const auto file = folder.write("five.bin", "12345");
   CHECK(read_file(file, 5, "five bytes").size() == 5);
-  CHECK_THROWS_WITH(read_file(file, 4, "four bytes"), file.string() + ": expected four bytes of at most 4 bytes, found more");
+  CHECK_THROWS_WITH(read_file(file, 4, "four bytes"),
+                    file.string() + ": expected four bytes of at most 4 bytes, found more");
   CHECK_THROWS_WITH(read_file(folder.path() / "none", 5, "a JAR"),
                     (folder.path() / "none").string() + ": expected a JAR, found no such file");
-  CHECK_THROWS_WITH(read_file(folder.path(), 5, "a JAR"), folder.path().string() + ": expected a JAR, found a directory");
+  CHECK_THROWS_WITH(read_file(folder.path(), 5, "a JAR"),
+                    folder.path().string() + ": expected a JAR, found a directory");
 
   const auto fifo = folder.path() / "fifo";
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
@@ -34,7 +36,9 @@ TEST_CASE("read_file_range returns what there is of a range") {
   CHECK(read_file_range(file, 10, 1, "digits").empty());
 }
 
-TEST_CASE("sha256_of_file") {
+TEST_CASE("SHA-256 of a text and of a file agree with FIPS 180-4's example") {
   const TemporaryFolder folder;
-  CHECK(sha256_of_file(folder.write("abc", "abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(sha256_of_text("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(sha256_of_file(folder.write("abc", "abc")) ==
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

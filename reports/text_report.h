@@ -1,0 +1,18 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "report.h"
+
+namespace preflight {
+
+struct TextStyle {
+  int columns = 80;     ///< Lines are wrapped here; names and paths are never broken.
+  bool colour = false;  ///< ANSI colours.
+  bool quiet = false;   ///< The verdict and the findings' titles only.
+};
+
+/// The report for a terminal.
+void write_text(const Report& report, const TextStyle& style, std::ostream& out);
+
+}  // namespace preflight

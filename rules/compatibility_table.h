@@ -1,0 +1,143 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flink_version.h"
+
+namespace preflight {
+
+// The facts about Flink releases, platforms, classes and artifacts that rules judge by: rows of the JSON files in
+// rules/table/. rules/table/README.md describes each file and its keys.
+
+enum class Platform { msf, kubernetes, standalone };
+const char* to_string(Platform platform);
+std::optional<Platform> platform_of(std::string_view text);
+
+/// A Flink minor release (releases.json).
+struct FlinkRelease {
+  FlinkVersion version;
+  int java_min = 0;
+  int java_max = 0;
+  std::string released;           ///< ISO date of x.y.0
+  FlinkVersion oldest_savepoint;  ///< The oldest release whose savepoints it reads.
+  std::string kryo;               ///< Version of Kryo that generic types are written with.
+  std::vector<std::string> sources;
+};
+
+/// A runtime that a managed platform offers (runtimes.json).
+struct PlatformRuntime {
+  Platform platform = Platform::msf;
+  std::string name;  ///< "FLINK-1_20"
+  FlinkVersion version;
+  int java = 0;  ///< The Java release that its containers run.
+  bool supported = true;
+  std::string note;
+  std::vector<std::string> sources;
+};
+
+/// A pair of releases between which a stateful upgrade in one step is refused or not promised (hops.json).
+struct Hop {
+  std::string id;
+  std::optional<Platform> platform;  ///< nullopt: wherever Flink runs.
+  FlinkVersion from_min, from_max;
+  FlinkVersion to_min, to_max;
+  enum class Outcome { refused, unpromised };
+  Outcome outcome = Outcome::refused;
+  std::string why;
+  std::string remedy;
+  std::vector<std::string> sources;
+};
+
+/// Classes that a release no longer has (removed_classes.json).
+struct RemovedClass {
+  std::string id;
+  std::string name;  ///< Binary name; "a.b.*" stands for the package and all below it.
+  FlinkVersion removed_in;
+  std::string moved_to;     ///< Binary name in the newer release; empty where it has none.
+  std::string replacement;  ///< What to use instead, in words.
+  std::string why;
+  std::vector<std::string> sources;
+};
+
+/// Serializer snapshot classes that a release can no longer load from a savepoint (serializer_snapshots.json).
+struct RemovedSnapshot {
+  std::string name;
+  FlinkVersion removed_in;
+  std::string why;
+  std::string remedy;
+  std::vector<std::string> sources;
+};
+
+/// An artifact that was renamed or ended (artifacts.json).
+struct RetiredArtifact {
+  std::string id;
+  std::string group;
+  std::string artifact;  ///< A trailing '*' stands for the Scala suffix: flink-clients_*.
+  FlinkVersion removed_in;
+  std::string kind;  ///< renamed, merged, replaced, removed
+  std::string new_group;
+  std::string new_artifact;  ///< Empty for "removed".
+  std::string why;
+  std::string remedy;
+  std::vector<std::string> sources;
+};
+
+struct ConnectorRelease {
+  std::string version;  ///< "3.4.0-1.20"; "1.15.*" for a connector released with Flink itself.
+  std::vector<FlinkVersion> flink;
+  std::string note;
+};
+
+/// A connector family with one line of releases (connectors.json).
+struct Connector {
+  std::string id;
+  std::string name;
+  std::string group;
+  std::vector<std::string> artifacts;
+  std::vector<ConnectorRelease> releases;  ///< Oldest first.
+  std::string successor_group;
+  std::string successor_artifact;  ///< Empty where there is none.
+  std::string successor_why;
+  std::vector<std::string> sources;
+};
+
+/// One JSON document of the table: its name without ".json", and its text.
+struct TableDocument {
+  std::string name;
+  std::string path;  ///< For messages.
+  std::string text;
+};
+
+struct CompatibilityTable {
+  std::string version;                 ///< table.json: the date of the facts, "2026.11.20".
+  std::vector<FlinkRelease> releases;  ///< Ascending.
+  std::vector<PlatformRuntime> runtimes;
+  std::vector<Hop> hops;
+  std::vector<RemovedClass> removed_classes;  ///< Sorted by name.
+  std::vector<RemovedSnapshot> removed_snapshots;
+  std::vector<RetiredArtifact> retired_artifacts;
+  std::vector<Connector> connectors;
+
+  const FlinkRelease* find_release(const FlinkVersion& version) const;
+  /// The platform's runtime for a Flink minor; nullptr where it offers none, or where the platform has no list.
+  const PlatformRuntime* find_runtime(Platform platform, const FlinkVersion& version) const;
+  /// The row for a class that `target` no longer has: by its own name, or by the longest package pattern.
+  const RemovedClass* find_removed_class(std::string_view binary_name, const FlinkVersion& target) const;
+  const RemovedSnapshot* find_removed_snapshot(std::string_view binary_name, const FlinkVersion& target) const;
+  const RetiredArtifact* find_retired_artifact(std::string_view group, std::string_view artifact,
+                                               const FlinkVersion& target) const;
+  const Connector* find_connector(std::string_view group, std::string_view artifact) const;
+};
+
+/// The documents that were built into the program.
+std::span<const TableDocument> embedded_table_documents();
+
+/// Reads the documents. A name that stands twice is taken from its last document, so that a user's file replaces an
+/// embedded one. Throws InputError naming the document and the row: not well-formed JSON, a missing or mistyped key.
+CompatibilityTable read_compatibility_table(std::span<const TableDocument> documents);
+
+}  // namespace preflight

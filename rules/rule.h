@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "finding.h"
+#include "restore_prediction.h"
+#include "upgrade.h"
+
+namespace preflight {
+
+/// What a rule looks at. The engine, not the rule, turns a missing input into "skipped, because".
+struct Needs {
+  bool source_release = false;
+  bool application = false;
+  bool pom = false;
+  bool savepoint = false;
+  bool parallelism = false;
+};
+
+/// What a rule may read: the upgrade, and what was predicted of the restore.
+struct Facts {
+  const Upgrade& upgrade;
+  const RestorePrediction& restore;
+};
+
+/// Something a rule could not determine: it is reported, never passed over.
+struct Unknown {
+  std::string what;
+  std::string reason;
+};
+
+struct RuleResult {
+  std::vector<Finding> findings;
+  std::vector<Unknown> unknowns;
+};
+
+/// A rule: what it is (the text that every report, `rules show` and the documentation use), what it needs, and the
+/// check.
+struct Rule {
+  const char* id;     ///< Names the defect, in kebab-case; never reused for something else.
+  Severity severity;  ///< The gravest that its findings have.
+  const char* title;  ///< "A class that the target release no longer has is referenced"
+  const char* rationale;
+  const char* remedy;
+  std::vector<const char*> sources;
+  Needs needs;
+  RuleResult (*check)(const Facts&);
+};
+
+/// Every rule there is, in the order of the reports.
+std::span<const Rule> all_rules();
+/// nullptr where there is no such rule.
+const Rule* find_rule(const std::string& id);
+
+}  // namespace preflight

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "application/application_jar.h"
+#include "compatibility_table.h"
+#include "flink_version.h"
+#include "maven/pom.h"
+#include "savepoint/savepoint.h"
+
+namespace preflight {
+
+/// How the new job will be started, as far as the command line says.
+struct StartSettings {
+  std::optional<bool> allow_non_restored_state;
+  std::optional<int> parallelism;
+  std::optional<int> max_parallelism;
+};
+
+/// Everything a rule may look at: the facts read from the inputs, and the compatibility table. An input that was not
+/// given is empty, and the rules that need it are skipped.
+struct Upgrade {
+  FlinkVersion to;
+  std::string target_text;  ///< The target as it was given.
+  Platform platform = Platform::standalone;
+  std::optional<SourceRelease> from;  ///< Empty where neither the command line nor an input tells.
+  StartSettings start;
+  std::optional<ApplicationJar> application;
+  std::vector<PomModel> poms;
+  std::optional<Savepoint> savepoint;
+  CompatibilityTable table;
+};
+
+}  // namespace preflight
