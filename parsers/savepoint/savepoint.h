@@ -26,17 +26,25 @@ enum class StateKind {
 /// The name of a kind in reports: "keyed", "operator-list", …
 const char* to_string(StateKind kind);
 
-/// One state of an operator, the union over its subtasks (a subtask lists only the states that it touched).
+/// One state of an operator, the union over its subtasks (a subtask lists only the states that it touched). A state
+/// whose stream could not be read has a name and a kind and no serializers; the operator's `unread` says why. State
+/// without a name of its own is called "coordinator" or "raw-keyed"; raw keyed timers have the name of their timer
+/// service.
 struct State {
   std::string name;
   StateKind kind = StateKind::keyed;
-  std::string backend_state_type;  ///< KEY_VALUE, OPERATOR, BROADCAST, PRIORITY_QUEUE, KEY_VALUE_V2; empty where unread.
+  std::string
+      backend_state_type;  ///< KEY_VALUE, OPERATOR, BROADCAST, PRIORITY_QUEUE, KEY_VALUE_V2; empty where unread.
   std::vector<std::pair<std::string, std::string>> options;  ///< KEYED_STATE_TYPE → LIST and so on, as written.
-  std::optional<SerializerSnapshot> key;                     ///< Broadcast state's own key; keyed state's is per operator.
+  /// Of broadcast state and of raw keyed timers; also the map key of KEY_VALUE_V2 map state, where `value` is the map's
+  /// value alone. The key of other keyed state is the operator's.
+  std::optional<SerializerSnapshot> key;
   std::optional<SerializerSnapshot> namespace_serializer;
   std::optional<SerializerSnapshot> value;    ///< Of keyed, broadcast and timer state.
   std::optional<SerializerSnapshot> element;  ///< Of operator list and union state.
-  bool differs_between_subtasks = false;      ///< Subtasks wrote different snapshots under this name.
+  /// Serializers under names that this reader does not know, as written (StateMetaInfoSnapshot.CommonSerializerKeys).
+  std::vector<std::pair<std::string, SerializerSnapshot>> other_serializers;
+  bool differs_between_subtasks = false;  ///< Subtasks wrote different snapshots under this name.
 };
 
 /// One operator of the savepoint.
@@ -79,11 +87,13 @@ struct Savepoint {
   std::optional<CheckpointProperties> properties;
   std::vector<MasterState> master_states;
   std::vector<OperatorState> operators;  ///< In the order of the file.
-  std::vector<std::string> backends;     ///< What the handles show: "canonical", "hashmap-native", "rocksdb-incremental", …
+  /// What the handles of managed keyed state show, sorted: "canonical", "hashmap-native", "hashmap-or-rocksdb-full"
+  /// (key groups of a checkpoint, or of a savepoint before Flink 1.13), "rocksdb-incremental" (ForSt too), "changelog".
+  std::vector<std::string> backends;
 };
 
 /// The Flink releases whose savepoints carry a metadata version: first and last minor, for example 1.16 and 1.20.
-/// `last` is empty where the newest known release still writes it.
+/// `last` is empty where the newest known release still writes it; both are empty for a version that is not known.
 struct WriterVersions {
   std::string first;
   std::string last;

@@ -9,8 +9,38 @@ namespace preflight {
 
 struct SerializerField;
 
-/// A named value of a serializer snapshot that decides compatibility: the POJO class, the tuple arity, the enum
-/// constants in order, Kryo's registrations in order, the Avro schema.
+/// A named value of a serializer snapshot that decides compatibility.
+///
+/// | serializer                                 | parameters | | ------------------------------------------ |
+/// --------------------------------------------------------------------- | | PojoSerializer | class;
+/// registered_subclasses, unregistered_subclasses (names in order; | |                                            |
+/// `nested` holds their serializers, registered ones first);             | | | subclasses_without_serializer (these
+/// have no entry in `nested`)       | | KryoSerializer                             | class; registrations (classes in
+/// order) and registration_serializers  | |                                            | (same length; empty text:
+/// Kryo's own serializer for the class);       | |                                            |
+/// default_serializer_types and default_serializers (same length, first  | | | the instances, then the classes) | |
+/// EnumSerializer                             | class; constants (in order)                                           |
+/// | ScalaEnumSerializer                        | class; constants; ids (same length) | | TupleSerializer,
+/// ScalaCaseClassSerializer  | class; arity                                                          | | RowSerializer
+/// | arity; supports_row_kind                                              | | GenericArraySerializer | component_class
+/// | | NullableSerializer                         | null_padding (bytes) | | AvroSerializer | class; schema (JSON) | |
+/// ValueSerializer, CopyableValueSerializer,  | class                                                                 |
+/// | WritableSerializer                         | | | TtlAwareSerializer                         | ttl_enabled | |
+/// RowDataSerializer                          | types (SQL text of the columns, by position)                          |
+/// | BinaryRowDataSerializer                    | arity | | DecimalDataSerializer                      | precision;
+/// scale                                                      | | TimestampDataSerializer                    |
+/// precision                                                             | | ArrayDataSerializer | element_type;
+/// element_serializer                                      | | MapDataSerializer                          | key_type;
+/// value_type; key_serializer; value_serializer                | | SortedMapSerializer                        |
+/// comparator (class); comparator_digest (of its serialized form)        | | RowDataKeySerializer | equaliser_digest;
+/// hash_function_digest                                | | ExternalSerializer                         | data_type;
+/// internal_input                                             | | LinkedListSerializer                       |
+/// has_null_mask                                                         | | NFAStateSerializer |
+/// supports_previous_timestamp                                           | | StateSerializer (two-phase commit sink) |
+/// supports_null_transaction                                             | | TraversableSerializer | builder_code |
+///
+/// On any of them: `legacy` = true, a config snapshot of Flink 1.3 to 1.6 (readable up to Flink 1.16 only); `unread` =
+/// the reason why the rest of this snapshot could not be read (an unknown class inside a POJO's field, say).
 struct SnapshotParameter {
   std::string name;
   std::variant<bool, std::int64_t, std::string, std::vector<std::string>> value;
@@ -34,20 +64,22 @@ struct SerializerSnapshot {
 /// A field of a POJO snapshot. A field whose serializer could not be loaded when Flink rewrote the snapshot has none.
 struct SerializerField {
   std::string name;
-  std::string declaring_class;
+  std::string declaring_class;  ///< Empty where the class could not be loaded when Flink rewrote the snapshot.
   std::vector<SerializerSnapshot> serializer;  ///< One, or none.
 
   bool operator==(const SerializerField&) const;
 };
 
-/// The tree on one line: PojoSerializer[com.example.Order]{id: LongSerializer, tags: KryoSerializer[java.util.List]}.
+/// The tree on one line: class in brackets, other parameters in parentheses, nested serializers in angle brackets,
+/// fields in braces: PojoSerializer[com.example.Order]{id: LongSerializer, tags:
+/// ListSerializer<KryoSerializer[com.example.Tag]>}.
 std::string to_text(const SerializerSnapshot& snapshot);
 
 /// The value of a string parameter, or nullptr where the snapshot has none of that name.
 const std::string* string_parameter(const SerializerSnapshot& snapshot, const std::string& name);
 
-/// Calls `visit(snapshot, path)` for the snapshot and everything nested in it, POJO fields included; `path` names the way
-/// down, "order.tags" for a field, "[1]" for a nested serializer.
+/// Calls `visit(snapshot, path)` for the snapshot and everything nested in it, POJO fields included; `path` names the
+/// way down, "order.tags" for a field, "[1]" for a nested serializer.
 template <typename Visit>
 void for_each_snapshot(const SerializerSnapshot& snapshot, const std::string& path, const Visit& visit) {
   visit(snapshot, path);
