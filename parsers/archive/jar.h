@@ -13,10 +13,10 @@ namespace preflight {
 
 /// An entry of a JAR's central directory.
 struct JarEntry {
-  std::string name;             ///< As stored; never used as a path to write to.
-  std::uint64_t size = 0;       ///< Uncompressed, as the central directory says.
+  std::string name;        ///< As stored; never used as a path to write to.
+  std::uint64_t size = 0;  ///< Uncompressed, as the central directory says.
   std::uint64_t compressed = 0;
-  std::uint64_t index = 0;      ///< Position in the central directory.
+  std::uint64_t index = 0;  ///< Position in the central directory.
 };
 
 /// Bounds against hostile archives (zip bombs). An entry or archive beyond them throws InputError (over_limit).
@@ -24,16 +24,22 @@ struct JarLimits {
   std::uint64_t entries = 1'000'000;
   std::uint64_t entry_bytes = std::uint64_t{1} << 30;
   std::uint64_t total_bytes = std::uint64_t{8} << 30;
-  std::uint64_t ratio = 1'200;  ///< Uncompressed over compressed bytes of one entry above 1 MiB; deflate's own ceiling is 1,032.
-  int nesting = 2;              ///< JARs within JARs.
+  std::uint64_t ratio =
+      1'200;        ///< Uncompressed over compressed bytes of one entry above 1 MiB; deflate's own ceiling is 1,032.
+  int nesting = 2;  ///< JARs within JARs.
 };
 
-/// A JAR (zip archive), read through libzip by its central directory. Nothing is ever extracted to disk.
+/// A JAR (zip archive), read through libzip by its central directory: what a local header says differently is not
+/// looked at. Nothing is ever extracted to disk. Not for use by two threads at once.
+///
+/// Bytes before the archive (a self-executing JAR) are taken as java.util.zip takes them.
 class Jar {
  public:
-  /// Throws InputError: unreadable, not_this_format (no zip end record), truncated, corrupt, over_limit.
+  /// `path` may be "-" for standard input. Throws InputError: unreadable (missing, a directory), not_this_format (no
+  /// zip end record), truncated (starts as a zip, has no end record), corrupt (the central directory contradicts
+  /// itself, or entries share bytes: together they claim more than the file has), over_limit (entries, total_bytes).
   static Jar open(const std::filesystem::path& path, const JarLimits& limits = {});
-  /// A JAR inside a JAR; `place` names it in errors, and `bytes` must outlive the result.
+  /// A JAR in memory; `place` names it in errors. Throws as above.
   static Jar open(std::vector<std::byte> bytes, const InputPlace& place, const JarLimits& limits = {});
 
   Jar(Jar&&) noexcept;
@@ -46,9 +52,17 @@ class Jar {
   const std::vector<std::string>& duplicate_names() const;
   /// nullptr where there is no such entry.
   const JarEntry* find(const std::string& name) const;
-  /// Inflates an entry into `bytes` (whose capacity is reused) and checks its CRC.
-  /// Throws InputError (corrupt, truncated, unsupported: encrypted or an unknown method, over_limit).
+
+  /// Inflates an entry into `bytes` (whose capacity is reused) and checks its size and CRC.
+  /// Throws InputError: corrupt, truncated, unsupported (encrypted, or a method that java.util.zip does not know),
+  /// over_limit (entry_bytes, ratio).
   void read(const JarEntry& entry, std::vector<std::byte>& bytes) const;
+  /// The JAR that `entry` holds. Its limits are those of this one, less one level of nesting and the bytes that this
+  /// JAR claims. Throws as read and open do, and over_limit (nesting).
+  Jar open_nested(const JarEntry& entry) const;
+
+  /// Names `entry` in errors and reports.
+  InputPlace place_of(const JarEntry& entry) const;
 
  private:
   struct Archive;
