@@ -1,0 +1,71 @@
+#include "savepoint_listing.h"
+
+#include <rapidjson/document.h>
+
+#include <catch2/catch.hpp>
+#include <limits>
+#include <sstream>
+
+#include "golden.h"
+#include "sample_reports.h"
+#include "savepoint_wording.h"
+
+namespace preflight {
+namespace {
+
+std::string json_of(const Savepoint& savepoint) {
+  std::ostringstream out;
+  write_savepoint_json(savepoint, out);
+  return out.str();
+}
+
+rapidjson::Document parsed(const std::string& text) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseValidateEncodingFlag>(text.c_str(), text.size());
+  REQUIRE_FALSE(document.HasParseError());
+  return document;
+}
+
+}  // namespace
+
+TEST_CASE("inspect savepoint as JSON") {
+  check_golden("savepoint.json", json_of(sample_savepoint()));
+}
+
+TEST_CASE("inspect savepoint as JSON says what is not known") {
+  const rapidjson::Document json = parsed(json_of(sample_savepoint()));
+  const rapidjson::Value& operators = json["operators"];
+  CHECK(operators[0]["coordinator_state_bytes"].IsNull());
+  CHECK(operators[1]["uid"].IsNull());
+  CHECK(operators[1]["key_serializer"].IsNull());
+  CHECK(operators[1]["unread"].Size() == 1);
+  CHECK(operators[0]["states"][0]["serializers"]["value"]["fields"][3]["serializer"].IsNull());
+  CHECK(operators[1]["states"][1]["backend_state_type"].IsNull());
+}
+
+TEST_CASE("inspect savepoint as JSON of a hostile savepoint can be parsed") {
+  const rapidjson::Document json = parsed(json_of(hostile_savepoint()));
+  CHECK(json["properties"].IsNull());
+  CHECK(json["operators"][0]["name"].GetString() == std::string(hostile::kEscapes));
+}
+
+TEST_CASE("sizes for a reader") {
+  struct Row {
+    std::uint64_t bytes;
+    const char* text;
+  };
+  const auto row = GENERATE(values<Row>({
+      {0, "0 bytes"},
+      {1, "1 byte"},
+      {1023, "1023 bytes"},
+      {1024, "1.0 KiB"},
+      {1536, "1.5 KiB"},
+      {1048575, "1.0 MiB"},
+      {1048576, "1.0 MiB"},
+      {std::uint64_t{5} << 40, "5.0 TiB"},
+      {std::numeric_limits<std::uint64_t>::max(), "16.0 EiB"},
+  }));
+  CHECK(size_text(row.bytes) == row.text);
+}
+
+}  // namespace preflight
