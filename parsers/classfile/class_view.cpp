@@ -1,0 +1,175 @@
+#include "classfile/class_view.h"
+
+#include <fmt/format.h>
+
+#include "classfile/descriptor.h"
+
+namespace preflight {
+namespace {
+
+constexpr std::uint32_t kMagic = 0xCAFEBABE;
+constexpr std::uint16_t kOldestMajor = 45;  ///< Java 1.1
+constexpr std::uint16_t kNewestMajor = 69;  ///< Java 25
+constexpr std::uint16_t kModule = 0x8000;
+
+// The smallest records, against which counts are compared before anything is reserved.
+constexpr std::uint64_t kInterfaceBytes = 2;
+constexpr std::uint64_t kMemberBytes = 8;
+constexpr std::uint64_t kAttributeBytes = 6;
+constexpr std::uint64_t kExceptionTableRowBytes = 8;
+
+std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record, const char* what) {
+  const std::uint16_t count = reader.u2(what);
+  if (count * smallest_record > reader.remaining())
+    reader.fail(InputErrorKind::truncated,
+                fmt::format("expected {} that fits the {} bytes left, found {}", what, reader.remaining(), count));
+  return count;
+}
+
+/// Calls `visit(name, reader of the attribute's bytes)` for each attribute (JVMS 4.7).
+template <class Visit>
+void for_each_attribute(ByteReader& reader, const ConstantPool& pool, const char* count_name, Visit&& visit) {
+  const std::uint16_t count = count_of(reader, kAttributeBytes, count_name);
+  for (unsigned i = 0; i < count; ++i) {
+    const ByteReader at = reader;
+    const std::string_view name = pool.utf8(reader.u2("attribute name index"), at, "an attribute's name");
+    const std::uint32_t length = reader.u4("attribute length");
+    visit(name, reader.slice(length, "attribute"));
+  }
+}
+
+/// The Code attribute (JVMS 4.7.3).
+void read_code(ByteReader reader, const ConstantPool& pool, MethodView& method) {
+  reader.u2("max_stack");
+  reader.u2("max_locals");
+  const std::uint32_t length = reader.u4("code length");
+  if (length == 0 || length > 0xFFFF)
+    reader.fail(InputErrorKind::corrupt, fmt::format("expected a code length of 1 to 65535, found {}", length));
+  method.code_offset = reader.offset();
+  method.code = reader.bytes(length, "code");
+  const std::uint16_t rows = count_of(reader, kExceptionTableRowBytes, "exception table length");
+  reader.skip(rows * kExceptionTableRowBytes, "exception table");
+  for_each_attribute(reader, pool, "number of Code attributes", [](std::string_view, const ByteReader&) {});
+  if (!reader.at_end())
+    reader.fail(InputErrorKind::corrupt,
+                fmt::format("expected the end of the Code attribute, found {} bytes more", reader.remaining()));
+}
+
+void read_interfaces(ByteReader& reader, ClassView& view) {
+  const std::uint16_t count = count_of(reader, kInterfaceBytes, "number of interfaces");
+  view.interfaces.reserve(count);
+  for (unsigned i = 0; i < count; ++i) {
+    const ByteReader at = reader;
+    view.interfaces.push_back(view.pool.class_name(reader.u2("interface index"), at, "an interface"));
+  }
+}
+
+template <class Member>
+Member read_member(ByteReader& reader, const ConstantPool& pool) {
+  Member member;
+  member.access_flags = reader.u2("access flags");
+  ByteReader at = reader;
+  member.name = pool.utf8(reader.u2("name index"), at, "a member's name");
+  at = reader;
+  member.descriptor = pool.utf8(reader.u2("descriptor index"), at, "a member's descriptor");
+  return member;
+}
+
+void read_fields(ByteReader& reader, ClassView& view) {
+  const std::uint16_t count = count_of(reader, kMemberBytes, "number of fields");
+  view.fields.reserve(count);
+  for (unsigned i = 0; i < count; ++i) {
+    view.fields.push_back(read_member<FieldView>(reader, view.pool));
+    for_each_attribute(reader, view.pool, "number of field attributes", [](std::string_view, const ByteReader&) {});
+  }
+}
+
+void read_methods(ByteReader& reader, ClassView& view) {
+  const std::uint16_t count = count_of(reader, kMemberBytes, "number of methods");
+  view.methods.reserve(count);
+  for (unsigned i = 0; i < count; ++i) {
+    MethodView& method = view.methods.emplace_back(read_member<MethodView>(reader, view.pool));
+    for_each_attribute(reader, view.pool, "number of method attributes",
+                       [&](std::string_view name, const ByteReader& attribute) {
+                         if (name == "Code")
+                           read_code(attribute, view.pool, method);
+                       });
+  }
+}
+
+/// Every class that linking may look up: descriptors count even where nothing calls them. Signatures and annotations do
+/// not, since the JVM reads them only on reflection.
+void collect_references(ClassView& view, const ByteReader& start) {
+  const ConstantPool& pool = view.pool;
+  const auto visit = [&](std::string_view name) { view.references.push_back(name); };
+  const auto visit_descriptor = [&](std::string_view descriptor) {
+    if (!for_each_class_in_descriptor(descriptor, visit))
+      start.fail(InputErrorKind::corrupt,
+                 fmt::format("expected a field or method descriptor, found \"{}\"", descriptor));
+  };
+  view.references.reserve(pool.count() / 4U);
+  for (std::uint16_t index = 1; index < pool.count(); ++index) {
+    switch (pool.tag(index)) {
+      case ConstantTag::class_entry:
+        if (const std::string_view name = pool.class_name(index); name.front() == '[')
+          visit_descriptor(name);
+        else
+          visit(name);
+        break;
+      case ConstantTag::name_and_type:
+        visit_descriptor(pool.name_and_type(index).descriptor);
+        break;
+      case ConstantTag::method_type:
+        visit_descriptor(pool.method_type(index));
+        break;
+      default:
+        break;
+    }
+  }
+  for (const FieldView& field : view.fields)
+    visit_descriptor(field.descriptor);
+  for (const MethodView& method : view.methods)
+    visit_descriptor(method.descriptor);
+}
+
+std::uint16_t read_major_version(ByteReader& reader) {
+  const ByteReader at = reader;
+  const std::uint16_t major = reader.u2("major version");
+  if (major < kOldestMajor || major > kNewestMajor)
+    at.fail(InputErrorKind::unsupported,
+            fmt::format("expected a class file version of {} to {} (Java 1.1 to 25), found {}", kOldestMajor,
+                        kNewestMajor, major));
+  return major;
+}
+
+}  // namespace
+
+ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& place) {
+  ByteReader reader(bytes, place);
+  const ByteReader start = reader;
+  if (const std::uint32_t magic = reader.u4("magic"); magic != kMagic)
+    start.fail(InputErrorKind::not_this_format,
+               fmt::format("expected the magic 0x{:08X}, found 0x{:08X}", kMagic, magic));
+  const std::uint16_t minor = reader.u2("minor version");
+  const std::uint16_t major = read_major_version(reader);
+  ClassView view{minor, major, ConstantPool(reader, major), 0, {}, {}, {}, {}, {}, {}};
+  view.access_flags = reader.u2("access flags");
+  ByteReader at = reader;
+  view.name = view.pool.class_name(reader.u2("this_class"), at, "this_class");
+  at = reader;
+  const std::uint16_t super = reader.u2("super_class");
+  const bool has_super = view.name != "java/lang/Object" && (view.access_flags & kModule) == 0;
+  if (super != 0 || has_super)
+    view.super_class = view.pool.class_name(super, at, "super_class");
+  read_interfaces(reader, view);
+  read_fields(reader, view);
+  read_methods(reader, view);
+  for_each_attribute(reader, view.pool, "number of class attributes", [](std::string_view, const ByteReader&) {});
+  if (!reader.at_end())
+    reader.fail(InputErrorKind::corrupt,
+                fmt::format("expected the end of the class file, found {} bytes more", reader.remaining()));
+  collect_references(view, start);
+  return view;
+}
+
+}  // namespace preflight

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "classfile/constant_pool.h"
+#include "input/input_error.h"
+
+namespace preflight {
+
+struct FieldView {
+  std::uint16_t access_flags = 0;
+  std::string_view name;
+  std::string_view descriptor;
+};
+
+struct MethodView {
+  std::uint16_t access_flags = 0;
+  std::string_view name;
+  std::string_view descriptor;
+  std::span<const std::byte> code;  ///< Empty for abstract and native methods.
+  std::uint64_t code_offset = 0;    ///< Of `code` in the class file.
+};
+
+/// A class file (JVMS 4.1) as views of its own bytes, which must outlive it: what a scan over tens of thousands of
+/// classes can afford. Names are internal names (java/lang/String) in modified UTF-8.
+struct ClassView {
+  std::uint16_t minor_version;
+  std::uint16_t major_version;
+  ConstantPool pool;
+  std::uint16_t access_flags;
+  std::string_view name;
+  std::string_view super_class;  ///< Empty for java/lang/Object and module-info.
+  std::vector<std::string_view> interfaces;
+  std::vector<FieldView> fields;
+  std::vector<MethodView> methods;
+  /// Classes named by CONSTANT_Class entries and by descriptors, arrays by element; in no order, some more than once.
+  std::vector<std::string_view> references;
+};
+
+/// Throws InputError as parse_class_file does.
+ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& place);
+
+}  // namespace preflight

@@ -1,0 +1,233 @@
+#include "classfile/constant_pool.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "classfile/names.h"
+
+namespace preflight {
+namespace {
+
+/// A row of JVMS tables 4.4-A and 4.4-B: what stands behind a tag, and since which class file version the tag is one.
+struct TagRow {
+  const char* name = nullptr;  ///< nullptr where there is no such tag.
+  std::uint8_t bytes = 0;      ///< Behind the tag; of Utf8 the length alone.
+  std::uint8_t since_major = 45;
+};
+
+constexpr std::array<TagRow, 21> kTags = {{
+    {},
+    {"CONSTANT_Utf8", 2},
+    {},
+    {"CONSTANT_Integer", 4},
+    {"CONSTANT_Float", 4},
+    {"CONSTANT_Long", 8},
+    {"CONSTANT_Double", 8},
+    {"CONSTANT_Class", 2},
+    {"CONSTANT_String", 2},
+    {"CONSTANT_Fieldref", 4},
+    {"CONSTANT_Methodref", 4},
+    {"CONSTANT_InterfaceMethodref", 4},
+    {"CONSTANT_NameAndType", 4},
+    {},
+    {},
+    {"CONSTANT_MethodHandle", 3, 51},
+    {"CONSTANT_MethodType", 2, 51},
+    {"CONSTANT_Dynamic", 4, 55},
+    {"CONSTANT_InvokeDynamic", 4, 51},
+    {"CONSTANT_Module", 2, 53},
+    {"CONSTANT_Package", 2, 53},
+}};
+
+/// The smallest entry is a CONSTANT_Utf8 without bytes: tag and length.
+constexpr std::uint64_t kSmallestEntry = 3;
+
+const TagRow& row_of(ConstantTag tag) {
+  return kTags[static_cast<std::size_t>(tag)];
+}
+
+std::string name_of(ConstantTag tag) {
+  return tag == ConstantTag::none ? "no entry (the second half of a long or double, or index 0)" : row_of(tag).name;
+}
+
+std::uint16_t big_endian_u2(std::span<const std::byte> bytes, std::size_t at) {
+  return static_cast<std::uint16_t>((std::to_integer<unsigned>(bytes[at]) << 8U) |
+                                    std::to_integer<unsigned>(bytes[at + 1]));
+}
+
+bool is_member(ConstantTag tag) {
+  return tag == ConstantTag::field || tag == ConstantTag::method || tag == ConstantTag::interface_method;
+}
+
+/// JVMS 4.4.8: which kind of member a method handle's reference_kind asks for.
+bool handle_may_refer_to(unsigned reference_kind, ConstantTag tag, std::uint16_t major_version) {
+  constexpr std::uint16_t kJava8 = 52;
+  switch (reference_kind) {
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return tag == ConstantTag::field;
+    case 5:
+    case 8:
+      return tag == ConstantTag::method;
+    case 6:
+    case 7:
+      return tag == ConstantTag::method || (tag == ConstantTag::interface_method && major_version >= kJava8);
+    case 9:
+      return tag == ConstantTag::interface_method;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+ConstantPool::ConstantPool(ByteReader& reader, std::uint16_t major_version) {
+  const std::uint16_t count = reader.u2("constant pool count");
+  if (count == 0)
+    reader.fail(InputErrorKind::corrupt, "expected a constant pool count of at least 1, found 0");
+  // A long or double takes two indices for nine bytes, so three bytes an index hold for every pool.
+  if ((count - 1U) * kSmallestEntry > reader.remaining())
+    reader.fail(InputErrorKind::truncated,
+                fmt::format("expected {} constant pool entries, found {} bytes left", count - 1, reader.remaining()));
+  const ByteReader start = reader;
+  bytes_ = ByteReader(reader).bytes(reader.remaining(), "constant pool");
+  entries_.resize(count);
+  std::size_t position = 0;
+  for (std::size_t index = 1; index < count; ++index) {
+    const std::size_t left = bytes_.size() - position;
+    const auto tag = left == 0 ? 0U : std::to_integer<unsigned>(bytes_[position]);
+    if (left != 0 && (tag >= kTags.size() || kTags[tag].name == nullptr || major_version < kTags[tag].since_major))
+      start.fail_at(start.offset() + position, InputErrorKind::corrupt,
+                    fmt::format("expected a constant pool tag of class file version {} at index {}, found {}",
+                                major_version, index, tag));
+    std::size_t length = std::size_t{1} + kTags[tag].bytes;
+    if (tag == static_cast<unsigned>(ConstantTag::utf8) && length <= left)
+      length += big_endian_u2(bytes_, position + 1);
+    if (left == 0 || length > left)
+      start.fail_at(start.offset() + position, InputErrorKind::truncated,
+                    fmt::format("expected constant pool index {} of {} ({} bytes), found {} left", index, count - 1,
+                                length, left));
+    entries_[index] = {static_cast<ConstantTag>(tag), static_cast<std::uint32_t>(position + 1)};
+    position += length;
+    if (entries_[index].tag == ConstantTag::long_integer || entries_[index].tag == ConstantTag::double_floating)
+      ++index;
+    if (index >= count)
+      start.fail_at(
+          start.offset() + position, InputErrorKind::corrupt,
+          fmt::format("expected two constant pool indices for a long or double, found that {} is the last", count - 1));
+  }
+  reader.skip(position, "constant pool");
+  check_entries(start, major_version);
+}
+
+void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_version) const {
+  for (std::size_t i = 1; i < entries_.size(); ++i) {
+    const auto index = static_cast<std::uint16_t>(i);
+    const auto& [entry_tag, offset] = entries_[i];
+    const auto fail = [&, at = offset](const std::string& expectation) {
+      start.fail_at(start.offset() + at - 1, InputErrorKind::corrupt, expectation);
+    };
+    const auto require_operand = [&](std::size_t at, ConstantTag wanted) {
+      const std::uint16_t target = operand(index, at);
+      if (tag(target) != wanted)
+        fail(fmt::format("expected {} index {} to lead to a {} at 1 to {}, found {} ({})", name_of(entry_tag), index,
+                         name_of(wanted), entries_.size() - 1, target,
+                         target < entries_.size() ? name_of(tag(target)) : "outside"));
+    };
+    switch (entry_tag) {
+      case ConstantTag::utf8:
+        if (!is_modified_utf8(utf8(index)))
+          fail(fmt::format("expected modified UTF-8 at constant pool index {}, found other bytes", index));
+        break;
+      case ConstantTag::class_entry:
+      case ConstantTag::module:
+      case ConstantTag::package:
+        require_operand(0, ConstantTag::utf8);
+        if (utf8(operand(index)).empty())
+          fail(fmt::format("expected a name at {} index {}, found an empty one", name_of(entry_tag), index));
+        break;
+      case ConstantTag::string:
+      case ConstantTag::method_type:
+        require_operand(0, ConstantTag::utf8);
+        break;
+      case ConstantTag::field:
+      case ConstantTag::method:
+      case ConstantTag::interface_method:
+        require_operand(0, ConstantTag::class_entry);
+        require_operand(2, ConstantTag::name_and_type);
+        break;
+      case ConstantTag::name_and_type:
+        require_operand(0, ConstantTag::utf8);
+        require_operand(2, ConstantTag::utf8);
+        break;
+      case ConstantTag::method_handle: {
+        const auto kind = std::to_integer<unsigned>(bytes_[offset]);
+        const ConstantTag target = tag(operand(index, 1));
+        if (!handle_may_refer_to(kind, target, major_version))
+          fail(fmt::format("expected a member that fits reference kind {} at CONSTANT_MethodHandle index {}, found {}",
+                           kind, index, name_of(target)));
+        break;
+      }
+      case ConstantTag::dynamic:
+      case ConstantTag::invoke_dynamic:  // The first operand indexes the BootstrapMethods attribute, not the pool.
+        require_operand(2, ConstantTag::name_and_type);
+        break;
+      case ConstantTag::none:
+      case ConstantTag::integer:
+      case ConstantTag::floating:
+      case ConstantTag::long_integer:
+      case ConstantTag::double_floating:
+        break;
+    }
+  }
+}
+
+void ConstantPool::require(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const {
+  if (index == 0 || index >= entries_.size())
+    at.fail(InputErrorKind::corrupt, fmt::format("expected a constant pool index of 1 to {} for {}, found {}",
+                                                 entries_.size() - 1, what, index));
+  if (tag(index) != wanted)
+    at.fail(InputErrorKind::corrupt, fmt::format("expected a {} for {} at constant pool index {}, found {}",
+                                                 name_of(wanted), what, index, name_of(tag(index))));
+}
+
+std::uint16_t ConstantPool::operand(std::uint16_t index, std::size_t at) const {
+  return big_endian_u2(bytes_, entries_[index].offset + at);
+}
+
+std::string_view ConstantPool::utf8(std::uint16_t index) const {
+  const auto text = bytes_.subspan(entries_[index].offset + 2, operand(index));
+  return {reinterpret_cast<const char*>(text.data()), text.size()};
+}
+
+std::string_view ConstantPool::utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const {
+  require(index, ConstantTag::utf8, at, what);
+  return utf8(index);
+}
+
+std::string_view ConstantPool::class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const {
+  require(index, ConstantTag::class_entry, at, what);
+  return class_name(index);
+}
+
+ConstantPool::NameAndType ConstantPool::name_and_type(std::uint16_t index) const {
+  return {utf8(operand(index)), utf8(operand(index, 2))};
+}
+
+ConstantPool::Member ConstantPool::member(std::uint16_t index) const {
+  const NameAndType signature = name_and_type(operand(index, 2));
+  return {tag(index), class_name(operand(index)), signature.name, signature.descriptor};
+}
+
+ConstantPool::Member ConstantPool::member(std::uint16_t index, const ByteReader& at, std::string_view what) const {
+  if (!is_member(tag(index)))
+    at.fail(InputErrorKind::corrupt,
+            fmt::format("expected a field or method for {} at constant pool index {}, found {}", what, index,
+                        name_of(tag(index))));
+  return member(index);
+}
+
+}  // namespace preflight

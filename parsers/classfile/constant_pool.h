@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/byte_reader.h"
+
+namespace preflight {
+
+/// Tags of constant pool entries (JVMS table 4.4-A).
+enum class ConstantTag : std::uint8_t {
+  none = 0,  ///< Index 0, and the second index that a long or double takes (JVMS 4.4.5).
+  utf8 = 1,
+  integer = 3,
+  floating = 4,
+  long_integer = 5,
+  double_floating = 6,
+  class_entry = 7,
+  string = 8,
+  field = 9,
+  method = 10,
+  interface_method = 11,
+  name_and_type = 12,
+  method_handle = 15,
+  method_type = 16,
+  dynamic = 17,
+  invoke_dynamic = 18,
+  module = 19,
+  package = 20,
+};
+
+/// The constant pool of a class file (JVMS 4.4): a table of tags and offsets over the class file's bytes, which must
+/// outlive it. Nothing is copied or decoded; text is handed out as it stands in the file, in modified UTF-8.
+///
+/// Every entry is checked when the pool is made: its tag is one that the class file's version has, and each index in it
+/// leads to an entry of the tag it must have. Each accessor checks the tag at the index it is given, which comes from
+/// another part of the class file, and throws InputError (corrupt) at that part's place otherwise.
+class ConstantPool {
+ public:
+  struct NameAndType {
+    std::string_view name;
+    std::string_view descriptor;
+  };
+  struct Member {
+    ConstantTag tag = ConstantTag::none;
+    std::string_view owner;  ///< Internal name (java/lang/String), or a descriptor for an array ([I).
+    std::string_view name;
+    std::string_view descriptor;
+  };
+
+  /// Reads constant_pool_count and the entries; `reader` then stands behind them. Throws InputError: truncated,
+  /// corrupt.
+  ConstantPool(ByteReader& reader, std::uint16_t major_version);
+
+  /// Indices are 1 to count() - 1.
+  std::uint16_t count() const { return static_cast<std::uint16_t>(entries_.size()); }
+  /// none for an index outside the pool.
+  ConstantTag tag(std::uint16_t index) const {
+    return index < entries_.size() ? entries_[index].tag : ConstantTag::none;
+  }
+
+  // `at` is where the index was read, and `what` what it stands for: both for the error alone.
+  std::string_view utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const;
+  std::string_view class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const;
+  Member member(std::uint16_t index, const ByteReader& at, std::string_view what) const;
+
+  // For a pool that has been checked and an index whose tag the caller has just looked at.
+  std::string_view utf8(std::uint16_t index) const;
+  std::string_view class_name(std::uint16_t index) const { return utf8(operand(index)); }
+  std::string_view string(std::uint16_t index) const { return utf8(operand(index)); }
+  std::string_view method_type(std::uint16_t index) const { return utf8(operand(index)); }
+  NameAndType name_and_type(std::uint16_t index) const;
+  Member member(std::uint16_t index) const;
+
+ private:
+  struct Entry {
+    ConstantTag tag = ConstantTag::none;
+    std::uint32_t offset = 0;  ///< Of the bytes behind the tag, in `bytes_`.
+  };
+
+  void check_entries(const ByteReader& start, std::uint16_t major_version) const;
+  void require(std::uint16_t index, ConstantTag tag, const ByteReader& at, std::string_view what) const;
+  std::uint16_t operand(std::uint16_t index, std::size_t at = 0) const;
+
+  std::span<const std::byte> bytes_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace preflight

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace preflight {
+
+/// Takes one field type off the front of `descriptor` (JVMS 4.3.2): the internal name of its class, arrays by element,
+/// or an empty name for a primitive type. Nothing where there is no valid field type.
+std::optional<std::string_view> take_field_type(std::string_view& descriptor);
+
+/// Calls `visit(internal name)` for each class in a field or method descriptor (JVMS 4.3). False where it is no valid
+/// descriptor; classes before the fault have been visited then.
+template <class Visit>
+bool for_each_class_in_descriptor(std::string_view descriptor, Visit&& visit) {
+  const auto take = [&] {
+    const auto type = take_field_type(descriptor);
+    if (type && !type->empty())
+      visit(*type);
+    return type.has_value();
+  };
+  if (!descriptor.starts_with('('))
+    return take() && descriptor.empty();
+  descriptor.remove_prefix(1);
+  while (!descriptor.starts_with(')'))
+    if (!take())
+      return false;
+  descriptor.remove_prefix(1);
+  return descriptor == "V" || (take() && descriptor.empty());
+}
+
+}  // namespace preflight
