@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "maven/coordinates.h"
+#include "maven/pom.h"
+
+namespace preflight {
+
+/// One pom.xml as written: nothing inherited, nothing interpolated. Texts are trimmed as Maven trims them; an element
+/// that is absent and one that is empty are both an empty text, except where said otherwise. The elements are those of
+/// the Maven 4.0.0 project descriptor that can bear on a dependency.
+
+/// A text and where it was written; line 0 where it was not.
+struct PomValue {
+  std::string text;
+  PomPlace place;
+};
+
+/// <dependency>, under <dependencies> or <dependencyManagement>.
+struct DeclaredDependency {
+  std::string group;
+  std::string artifact;
+  PomValue version;
+  std::string type = "jar";
+  std::string classifier;
+  std::string scope;
+  std::string optional;
+  std::vector<Coordinates> exclusions;
+  PomPlace place;
+};
+
+/// What a <project> and a <profile> have in common.
+struct PomSection {
+  std::map<std::string, PomValue> properties;
+  std::vector<DeclaredDependency> dependencies;
+  std::vector<DeclaredDependency> managed;  ///< <dependencyManagement>, BOM imports included.
+  std::vector<std::string> modules;
+};
+
+/// <activation><property>. A name or a value that begins with "!" asks for the opposite.
+struct PropertyActivation {
+  std::string name;
+  std::string value;
+};
+
+/// <activation> of a profile.
+struct ProfileActivation {
+  bool active_by_default = false;
+  std::optional<PropertyActivation> property;
+  std::optional<std::string> jdk;
+  bool os = false;
+  bool file = false;
+};
+
+struct PomProfile {
+  std::string id = "default";
+  ProfileActivation activation;
+  PomSection section;
+  PomPlace place;
+};
+
+/// <parent>.
+struct ParentReference {
+  Coordinates coordinates;
+  std::string relative_path = "../pom.xml";  ///< Empty where written as empty: "not from the tree".
+  PomPlace place;
+  PomPlace version_place;
+};
+
+struct PomDocument {
+  std::filesystem::path path;
+  std::optional<ParentReference> parent;
+  PomValue group;
+  PomValue artifact;
+  PomValue version;
+  std::string packaging = "jar";
+  std::string name;
+  PomSection section;
+  std::vector<PomProfile> profiles;
+};
+
+/// Parses the bytes of a pom.xml; `path` is what places name. Throws InputError: what xml_text throws; not_this_format
+/// (the root is not <project>), corrupt (not well formed; an element twice that may stand once; a dependency without
+/// group or artifact), over_limit (elements nested deeper than the XML parser's 100).
+PomDocument parse_pom(std::span<const std::byte> bytes, const std::filesystem::path& path);
+
+}  // namespace preflight

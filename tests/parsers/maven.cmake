@@ -1,0 +1,1 @@
+preflight_test(maven_test SOURCES maven/pom_test.cpp LIBRARIES parsers)
