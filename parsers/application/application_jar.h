@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "application/uid_calls.h"
 #include "archive/jar.h"
 #include "archive/manifest.h"
 #include "maven/coordinates.h"
@@ -19,34 +20,30 @@ struct BundledLibrary {
   std::string entry;
 };
 
-/// A class of the application JAR. Names are binary names.
+/// A class of the application JAR. Names are binary names; that of a module descriptor is module-info.
 struct ApplicationClass {
   std::string name;
   std::string super_class;
   std::vector<std::string> interfaces;
-  std::string entry;                ///< The archive entry it came from, "lib/a.jar!a/B.class" when nested.
+  std::string entry;  ///< The archive entry it came from, "lib/a.jar!a/B.class" when nested.
   std::uint16_t major_version = 0;
-  int release = 0;                  ///< The N of META-INF/versions/N; 0 for the base.
-  bool has_main = false;            ///< public static void main(String[])
+  int release = 0;        ///< The N of META-INF/versions/N in a multi-release JAR; 0 for the base.
+  bool has_main = false;  ///< public static void main(String[])
 };
 
-/// A class outside the JAR and outside the JDK that classes of the JAR refer to.
+/// A class outside the JAR and outside the JDK that classes of the JAR refer to. Of the JDK is what stands in java.,
+/// javax., jdk., sun. or com.sun.: some libraries do too (javax.annotation, javax.inject), and they are not told apart.
 struct ExternalClass {
   std::string name;
   std::vector<std::uint32_t> referrers;  ///< Indices into ApplicationJar::classes, ascending.
 };
 
-/// A call of uid(String) on a DataStream API object, as far as one method's bytecode shows it.
-struct UidCall {
-  std::string class_name;
-  std::string method;
-  std::optional<std::string> uid;  ///< Known when the argument is a constant that is pushed right before the call.
-};
-
 /// A part that could not be read; the rest of the JAR was.
 struct UnreadEntry {
   std::string entry;
-  std::string reason;
+  std::string reason;  ///< With the offset or line where there is one.
+
+  auto operator<=>(const UnreadEntry&) const = default;
 };
 
 /// What an application JAR says without running it.
@@ -54,21 +51,25 @@ struct ApplicationJar {
   std::filesystem::path path;
   std::uint64_t file_bytes = 0;
   Manifest manifest;
-  std::vector<BundledLibrary> libraries;            ///< Sorted by coordinates.
-  std::vector<ApplicationClass> classes;            ///< Sorted by name, then release.
-  std::vector<ExternalClass> external_classes;      ///< Sorted by name.
-  std::vector<UidCall> uid_calls;                   ///< Of all classes of the JAR, sorted.
-  std::vector<std::string> string_constants;        ///< Of all classes, sorted, unique: candidates for uids.
-  std::vector<std::string> nested_jars;             ///< Entry names.
-  std::vector<std::string> duplicate_entries;       ///< The first of each is the one the JVM loads.
+  std::vector<BundledLibrary> libraries;        ///< Sorted by coordinates, then entry.
+  std::vector<ApplicationClass> classes;        ///< Sorted by name, then release, then class-path order.
+  std::vector<ExternalClass> external_classes;  ///< Sorted by name.
+  std::vector<UidCall> uid_calls;               ///< Of all classes of the JAR, sorted.
+  std::vector<std::string> string_constants;    ///< Of all classes, sorted, unique: candidates for uids.
+  std::vector<std::string> nested_jars;         ///< Entry names of lib/*.jar, which Flink puts on the class path.
+  std::vector<std::string> duplicate_entries;   ///< The first of each is the one the JVM loads.
   std::vector<UnreadEntry> unread;
 
   /// The base-release class of that name; nullptr where the JAR has none.
   const ApplicationClass* find_class(const std::string& name) const;
 };
 
-/// Reads a JAR and the JARs nested in its lib/ folder. A class file that cannot be read becomes an `unread` entry; an
-/// archive that cannot be read throws InputError.
+/// Reads a JAR and the JARs nested in its lib/ folder (PackagedProgram#extractContainedLibraries; JARs inside those are
+/// on no class path). `path` may be "-" for standard input. A JAR without a manifest has an empty one. Classes below
+/// META-INF/versions count only where their JAR's manifest says Multi-Release: true, since no JVM loads them otherwise.
+///
+/// An entry that cannot be read becomes an `unread` entry. Throws InputError where the archive itself cannot be read,
+/// and where anything is over a limit.
 ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits = {});
 
 }  // namespace preflight

@@ -102,11 +102,12 @@ struct Jar::Archive {
   std::vector<JarEntry> entries;
   std::vector<std::string> duplicate_names;
   std::unordered_map<std::string_view, std::size_t> by_name;  ///< Into `entries`, whose names it points to.
+  std::uint64_t file_bytes = 0;
   std::uint64_t claimed_bytes = 0;
 
   void open(Source source, ZipError& error, const EndRecord& end);
   void list_entries();
-  void check_claims(std::uint64_t file_bytes);
+  void check_claims();
   void check_readable(const JarEntry& entry, const InputPlace& entry_place) const;
 };
 
@@ -130,7 +131,7 @@ void Jar::Archive::open(Source source, ZipError& error, const EndRecord& end) {
     fail(InputErrorKind::corrupt, place,
          fmt::format("expected one end of central directory record, found several that disagree ({} and {} entries)",
                      end.entries, found));
-  check_claims(end.offset);
+  check_claims();
 }
 
 void Jar::Archive::list_entries() {
@@ -167,7 +168,7 @@ void Jar::Archive::list_entries() {
 ///
 /// libzip does not tell where an entry's bytes are, so overlapping entries are found by their sum: an archive gains
 /// from overlap only by claiming more compressed bytes than the file has, and then some bytes are claimed twice.
-void Jar::Archive::check_claims(std::uint64_t file_bytes) {
+void Jar::Archive::check_claims() {
   std::uint64_t left = file_bytes;
   for (const JarEntry& entry : entries) {
     const std::uint64_t header = kLocalHeaderBytes + entry.name.size();
@@ -224,6 +225,7 @@ Jar Jar::open(const std::filesystem::path& path, const JarLimits& limits) {
   const EndRecord end = require_end_record(size, read, place);
   auto archive = std::make_unique<Archive>(place, limits);
   ZipError error;
+  archive->file_bytes = size;
   archive->open(Source(zip_source_file_create(path.c_str(), end.prefix, -1, error.get())), error, end);
   return Jar(std::move(archive));
 }
@@ -237,6 +239,7 @@ Jar Jar::open(std::vector<std::byte> bytes, const InputPlace& place, const JarLi
   const EndRecord end = require_end_record(bytes.size(), read, place);
   auto archive = std::make_unique<Archive>(place, limits, std::move(bytes));
   ZipError error;
+  archive->file_bytes = archive->bytes.size();
   archive->open(Source(zip_source_buffer_create(archive->bytes.data() + end.prefix, archive->bytes.size() - end.prefix,
                                                 0, error.get())),
                 error, end);
@@ -249,6 +252,10 @@ const std::vector<JarEntry>& Jar::entries() const {
 
 const std::vector<std::string>& Jar::duplicate_names() const {
   return archive_->duplicate_names;
+}
+
+std::uint64_t Jar::file_bytes() const {
+  return archive_->file_bytes;
 }
 
 const JarEntry* Jar::find(const std::string& name) const {

@@ -50,6 +50,8 @@ class Jar {
   const std::vector<JarEntry>& entries() const;
   /// Names that stand more than once in the central directory, sorted.
   const std::vector<std::string>& duplicate_names() const;
+  /// Bytes of the whole archive, with whatever stands before it.
+  std::uint64_t file_bytes() const;
   /// nullptr where there is no such entry.
   const JarEntry* find(const std::string& name) const;
 

@@ -128,8 +128,11 @@ void collect_references(ClassView& view, const ByteReader& start) {
   }
   for (const FieldView& field : view.fields)
     visit_descriptor(field.descriptor);
-  for (const MethodView& method : view.methods)
+  for (const MethodView& method : view.methods) {
+    if (!method.descriptor.starts_with('('))
+      start.fail(InputErrorKind::corrupt, fmt::format("expected a method descriptor, found \"{}\"", method.descriptor));
     visit_descriptor(method.descriptor);
+  }
 }
 
 std::uint16_t read_major_version(ByteReader& reader) {

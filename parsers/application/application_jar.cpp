@@ -1,0 +1,171 @@
+#include "application/application_jar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "application/class_scan.h"
+#include "application/java_properties.h"
+#include "classfile/class_view.h"
+
+namespace preflight {
+namespace {
+
+constexpr std::string_view kVersions = "META-INF/versions/";
+constexpr int kFirstVersion = 9;  ///< java.util.jar.JarFile: older numbers below META-INF/versions are ignored.
+
+/// Flink's own test (PackagedProgram#getContainedJarEntries).
+bool is_nested_library(const std::string& name) {
+  return name.size() > 8 && name.starts_with("lib/") && name.ends_with(".jar");
+}
+
+/// META-INF/maven/GROUP/ARTIFACT/pom.properties, written by maven-archiver.
+bool is_pom_properties(const std::string& name) {
+  return name.starts_with("META-INF/maven/") && name.ends_with("/pom.properties") &&
+         std::count(name.begin(), name.end(), '/') == 4;
+}
+
+/// 0 for an entry of the base, N below META-INF/versions/N, nothing for what no JVM loads.
+std::optional<int> release_of(std::string_view name, bool multi_release) {
+  if (!name.starts_with(kVersions))
+    return 0;
+  const std::string_view rest = name.substr(kVersions.size());
+  int release = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), release);
+  const bool valid =
+      error == std::errc{} && end != rest.data() + rest.size() && *end == '/' && release >= kFirstVersion;
+  return multi_release && valid ? std::optional(release) : std::nullopt;
+}
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : int{c}; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return upper(x) == upper(y); });
+}
+
+/// java.util.jar.JarFile finds the manifest without case.
+const JarEntry* find_manifest(const Jar& jar) {
+  const std::string name = "META-INF/MANIFEST.MF";
+  if (const JarEntry* entry = jar.find(name))
+    return entry;
+  const auto& entries = jar.entries();
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const JarEntry& entry) { return equal_without_case(entry.name, name); });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+std::string reason_of(const InputError& error) {
+  if (error.place().line)
+    return fmt::format("line {}: {}", *error.place().line, error.expectation());
+  if (error.place().offset)
+    return fmt::format("offset {}: {}", *error.place().offset, error.expectation());
+  return error.expectation();
+}
+
+/// Reads one JAR after the other into one result.
+class JarScan {
+ public:
+  explicit JarScan(ApplicationJar& result) : result_(result) {}
+
+  void scan_application(const Jar& jar) {
+    result_.manifest = scan(jar);
+    for (const JarEntry& entry : jar.entries())
+      if (is_nested_library(entry.name)) {
+        result_.nested_jars.push_back(entry.name);
+        attempt(entry.name, [&] { scan(jar.open_nested(entry)); });
+      }
+  }
+
+  void finish() {
+    classes_.finish(result_);
+    std::sort(result_.libraries.begin(), result_.libraries.end(), [](const BundledLibrary& a, const BundledLibrary& b) {
+      return std::tie(a.coordinates, a.entry) < std::tie(b.coordinates, b.entry);
+    });
+    std::sort(result_.uid_calls.begin(), result_.uid_calls.end());
+    std::sort(result_.unread.begin(), result_.unread.end());
+  }
+
+ private:
+  /// What fails becomes an unread entry, except what is over a limit: that ends the scan.
+  void attempt(const std::string& entry, const std::function<void()>& step) {
+    try {
+      step();
+    } catch (const InputError& error) {
+      if (error.kind() == InputErrorKind::over_limit)
+        throw;
+      result_.unread.push_back({entry, reason_of(error)});
+    }
+  }
+
+  Manifest scan(const Jar& jar) {
+    const Manifest manifest = read_manifest(jar);
+    for (const JarEntry& entry : jar.entries()) {
+      if (entry.name.ends_with(".class")) {
+        if (const auto release = release_of(entry.name, manifest.multi_release()))
+          attempt(jar.place_of(entry).entry, [&] { read_class(jar, entry, *release); });
+      } else if (is_pom_properties(entry.name)) {
+        attempt(jar.place_of(entry).entry, [&] { read_library(jar, entry); });
+      }
+    }
+    for (const std::string& name : jar.duplicate_names())
+      result_.duplicate_entries.push_back(jar.place_of({name, 0, 0, 0}).entry);
+    return manifest;
+  }
+
+  Manifest read_manifest(const Jar& jar) {
+    Manifest manifest;
+    if (const JarEntry* entry = find_manifest(jar))
+      attempt(jar.place_of(*entry).entry, [&] {
+        jar.read(*entry, bytes_);
+        manifest = parse_manifest(bytes_, jar.place_of(*entry));
+      });
+    return manifest;
+  }
+
+  void read_class(const Jar& jar, const JarEntry& entry, int release) {
+    const InputPlace place = jar.place_of(entry);
+    jar.read(entry, bytes_);
+    const ClassView view = view_class_file(bytes_, place);
+    classes_.add(view, place.entry, release);
+    for (UidCall& call : find_uid_calls(view, place))
+      result_.uid_calls.push_back(std::move(call));
+  }
+
+  void read_library(const Jar& jar, const JarEntry& entry) {
+    const InputPlace place = jar.place_of(entry);
+    jar.read(entry, bytes_);
+    auto properties = parse_java_properties(bytes_, place);
+    result_.libraries.push_back(
+        {{properties["groupId"], properties["artifactId"], properties["version"]}, place.entry});
+  }
+
+  ApplicationJar& result_;
+  ClassScan classes_;
+  std::vector<std::byte> bytes_;  ///< Of the entry being read: one buffer for all.
+};
+
+}  // namespace
+
+const ApplicationClass* ApplicationJar::find_class(const std::string& name) const {
+  const auto found =
+      std::lower_bound(classes.begin(), classes.end(), name,
+                       [](const ApplicationClass& c, const std::string& wanted) { return c.name < wanted; });
+  return found != classes.end() && found->name == name && found->release == 0 ? &*found : nullptr;
+}
+
+ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits) {
+  const Jar jar = Jar::open(path, limits);
+  ApplicationJar result;
+  result.path = path;
+  result.file_bytes = jar.file_bytes();
+  JarScan scan(result);
+  scan.scan_application(jar);
+  scan.finish();
+  return result;
+}
+
+}  // namespace preflight

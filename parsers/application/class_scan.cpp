@@ -1,0 +1,92 @@
+#include "application/class_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "classfile/names.h"
+
+namespace preflight {
+namespace {
+
+constexpr std::uint16_t kPublicStatic = 0x0009;
+
+bool is_of_the_jdk(std::string_view internal_name) {
+  constexpr std::array<std::string_view, 5> kPrefixes = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [&](std::string_view prefix) { return internal_name.starts_with(prefix); });
+}
+
+bool has_main(const ClassView& view) {
+  return std::any_of(view.methods.begin(), view.methods.end(), [](const MethodView& method) {
+    return method.name == "main" && method.descriptor == "([Ljava/lang/String;)V" &&
+           (method.access_flags & kPublicStatic) == kPublicStatic;
+  });
+}
+
+}  // namespace
+
+void ClassScan::add(const ClassView& view, std::string entry, int release) {
+  const auto referrer = static_cast<std::uint32_t>(classes_.size());
+  ApplicationClass& added = classes_.emplace_back();
+  added.name = binary_name(view.name);
+  added.super_class = binary_name(view.super_class);
+  for (const std::string_view name : view.interfaces)
+    added.interfaces.push_back(binary_name(name));
+  added.entry = std::move(entry);
+  added.major_version = view.major_version;
+  added.release = release;
+  added.has_main = has_main(view);
+  for (const std::string_view name : view.references)
+    refer(name, referrer);
+  for (std::uint16_t index = 1; index < view.pool.count(); ++index)
+    if (view.pool.tag(index) == ConstantTag::string)
+      if (const std::string_view text = view.pool.string(index); strings_.find(text) == strings_.end())
+        strings_.emplace(text);
+}
+
+void ClassScan::refer(std::string_view internal_name, std::uint32_t referrer) {
+  if (is_of_the_jdk(internal_name))
+    return;
+  auto found = referrers_.find(internal_name);
+  if (found == referrers_.end())
+    found = referrers_.emplace(internal_name, std::vector<std::uint32_t>{}).first;
+  // Classes come one after the other, so a class that refers often stands at the end already.
+  if (found->second.empty() || found->second.back() != referrer)
+    found->second.push_back(referrer);
+}
+
+void ClassScan::finish(ApplicationJar& jar) {
+  // Classes were added in class-path order, which a stable sort keeps among those of one name and release.
+  std::vector<std::uint32_t> order(classes_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(classes_[a].name, classes_[a].release) < std::tie(classes_[b].name, classes_[b].release);
+  });
+  std::vector<std::uint32_t> position(classes_.size());
+  std::unordered_set<std::string_view> own;
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    position[order[i]] = i;
+    jar.classes.push_back(std::move(classes_[order[i]]));
+  }
+  for (const ApplicationClass& known : jar.classes)
+    own.insert(known.name);
+  for (auto& [internal_name, referrers] : referrers_) {
+    std::string name = binary_name(internal_name);
+    if (own.contains(name))
+      continue;
+    for (std::uint32_t& referrer : referrers)
+      referrer = position[referrer];
+    std::sort(referrers.begin(), referrers.end());
+    jar.external_classes.push_back({std::move(name), std::move(referrers)});
+  }
+  std::sort(jar.external_classes.begin(), jar.external_classes.end(),
+            [](const ExternalClass& a, const ExternalClass& b) { return a.name < b.name; });
+  for (const std::string& text : strings_)
+    jar.string_constants.push_back(text_of(text));
+  std::sort(jar.string_constants.begin(), jar.string_constants.end());
+}
+
+}  // namespace preflight
