@@ -14,7 +14,7 @@ Report hostile_report() {
                 .gate_failed = true,
                 .inputs = {{"application", kNotUtf8, 10, "", kScript}},
                 .assessment = {}};
-  Finding script{.rule = "removed-class",
+  Finding script{.rule = "removed-class-referenced",
                  .severity = Severity::blocker,
                  .title = std::string("Class ") + kScript + " no longer exists",
                  .message = std::string("A name ") + kQuotes + " stands in the message.",

@@ -33,7 +33,7 @@ Finding kryo_state() {
 }
 
 Finding removed_class() {
-  return {.rule = "removed-class",
+  return {.rule = "removed-class-referenced",
           .severity = Severity::blocker,
           .title = "Class org.apache.flink.streaming.api.functions.sink.SinkFunction no longer exists in Flink 2.2",
           .message =
@@ -71,7 +71,7 @@ Finding connector_without_release() {
 }
 
 Finding changed_uid() {
-  return {.rule = "operator-without-uid-match",
+  return {.rule = "operator-not-in-application",
           .severity = Severity::high,
           .title = "No operator of the new JAR has the uid \"fraud-detector\"",
           .message =
@@ -88,7 +88,7 @@ Finding changed_uid() {
 }
 
 Finding dependency_version() {
-  return {.rule = "flink-dependency-version",
+  return {.rule = "flink-dependency-version-mismatch",
           .severity = Severity::medium,
           .title = "org.apache.flink:flink-streaming-java is 1.20.3, the target runs 2.2",
           .message = "The application is compiled against another release than the one that will run it.",
@@ -100,7 +100,7 @@ Finding dependency_version() {
 }
 
 Finding major_hop() {
-  return {.rule = "hop-without-promise",
+  return {.rule = "upgrade-path-unpromised",
           .severity = Severity::low,
           .title = "Flink does not promise that 2.x restores savepoints of 1.x",
           .message = "Most state does come back; what does not is listed as findings of its own.",
@@ -240,9 +240,9 @@ Report unknown_report() {
                                .reason = "Without the new JAR nobody can say which state it will register.",
                                .allow_non_restored_state = std::nullopt,
                                .operators = {operator_prediction}};
-  report.assessment.skipped = {{"removed-class", "no application JAR was given"},
-                               {"newer-class-file", "no application JAR was given"},
-                               {"connector-without-release", "no pom.xml was given"}};
+  report.assessment.skipped = {{"removed-class-referenced", "no application JAR was given (--app)"},
+                               {"class-file-too-new", "no application JAR was given (--app)"},
+                               {"connector-without-release", "no pom.xml was given (--pom)"}};
   report.assessment.unknowns = {{"the release that runs now", "neither the command line nor the savepoint tells"}};
   return report;
 }
@@ -275,7 +275,7 @@ Report blocked_report() {
                                    "to start from this savepoint.",
                                .allow_non_restored_state = false,
                                .operators = {order_feed(), fraud_detector(), country_revenue()}};
-  report.assessment.skipped = {{"parallelism-above-maximum", "the new parallelism is not known (--parallelism)"}};
+  report.assessment.skipped = {{"parallelism-above-max", "the planned parallelism is not known (--parallelism)"}};
   report.assessment.unknowns = {{"state of operator bc764cd8ddf7a0cff126f51c16239658 in the new JAR",
                                  "its source function is built by reflection"}};
   return report;

@@ -19,6 +19,12 @@ std::string json_of(const Savepoint& savepoint) {
   return out.str();
 }
 
+std::string text_of(const Savepoint& savepoint, const TextStyle& style) {
+  std::ostringstream out;
+  write_savepoint_text(savepoint, style, out);
+  return out.str();
+}
+
 rapidjson::Document parsed(const std::string& text) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseValidateEncodingFlag>(text.c_str(), text.size());
@@ -47,6 +53,24 @@ TEST_CASE("inspect savepoint as JSON of a hostile savepoint can be parsed") {
   const rapidjson::Document json = parsed(json_of(hostile_savepoint()));
   CHECK(json["properties"].IsNull());
   CHECK(json["operators"][0]["name"].GetString() == std::string(hostile::kEscapes));
+}
+
+TEST_CASE("inspect savepoint as text") {
+  check_golden("savepoint.txt", text_of(sample_savepoint(), {}));
+  check_golden("savepoint.quiet.txt", text_of(sample_savepoint(), {.quiet = true}));
+  check_golden("savepoint.hostile.txt", text_of(hostile_savepoint(), {}));
+}
+
+TEST_CASE("inspect savepoint as text names every operator, state and unread part") {
+  const Savepoint savepoint = sample_savepoint();
+  const std::string text = text_of(savepoint, {.columns = 1000});
+  for (const OperatorState& state : savepoint.operators) {
+    CHECK_THAT(text, Catch::Contains(state.id.hex()));
+    for (const State& one : state.states)
+      CHECK_THAT(text, Catch::Contains(one.name));
+    for (const std::string& reason : state.unread)
+      CHECK_THAT(text, Catch::Contains(reason));
+  }
 }
 
 TEST_CASE("sizes for a reader") {
