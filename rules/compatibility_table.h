@@ -22,9 +22,8 @@ struct FlinkRelease {
   FlinkVersion version;
   int java_min = 0;
   int java_max = 0;
-  std::string released;           ///< ISO date of x.y.0
-  FlinkVersion oldest_savepoint;  ///< The oldest release whose savepoints it reads.
-  std::string kryo;               ///< Version of Kryo that generic types are written with.
+  std::string released;  ///< ISO date of x.y.0
+  std::string kryo;      ///< Version of Kryo that generic types are written with.
   std::vector<std::string> sources;
 };
 
@@ -122,9 +121,9 @@ struct CompatibilityTable {
   std::vector<RetiredArtifact> retired_artifacts;
   std::vector<Connector> connectors;
 
-  const FlinkRelease* find_release(const FlinkVersion& version) const;
+  const FlinkRelease* find_release(const FlinkVersion& wanted) const;
   /// The platform's runtime for a Flink minor; nullptr where it offers none, or where the platform has no list.
-  const PlatformRuntime* find_runtime(Platform platform, const FlinkVersion& version) const;
+  const PlatformRuntime* find_runtime(Platform platform, const FlinkVersion& wanted) const;
   /// The row for a class that `target` no longer has: by its own name, or by the longest package pattern.
   const RemovedClass* find_removed_class(std::string_view binary_name, const FlinkVersion& target) const;
   const RemovedSnapshot* find_removed_snapshot(std::string_view binary_name, const FlinkVersion& target) const;

@@ -15,8 +15,10 @@ struct Needs {
   bool source_release = false;
   bool application = false;
   bool pom = false;
+  bool dependencies = false;  ///< A pom, or a JAR whose bundled libraries are known.
   bool savepoint = false;
   bool parallelism = false;
+  bool max_parallelism = false;
 };
 
 /// What a rule may read: the upgrade, and what was predicted of the restore.
@@ -46,7 +48,7 @@ struct Rule {
   const char* remedy;
   std::vector<const char*> sources;
   Needs needs;
-  RuleResult (*check)(const Facts&);
+  RuleResult (*check)(const Facts&) = nullptr;
 };
 
 /// Every rule there is, in the order of the reports.

@@ -1,0 +1,110 @@
+#include "assessment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace preflight {
+namespace {
+
+/// Why a rule cannot run, with the option that would give it its input; empty where it can.
+std::string missing_input(const Needs& needs, const Upgrade& upgrade) {
+  if (needs.application && !upgrade.application)
+    return "no application JAR was given (--app)";
+  if (needs.pom && upgrade.poms.empty())
+    return "no pom.xml was given (--pom)";
+  if (needs.dependencies && upgrade.poms.empty() && !upgrade.application)
+    return "neither a pom.xml (--pom) nor an application JAR (--app) was given";
+  if (needs.savepoint && !upgrade.savepoint)
+    return "no savepoint was given (--savepoint)";
+  if (needs.source_release && !upgrade.from)
+    return "the release that runs now is not known (--from, or --savepoint)";
+  if (needs.parallelism && !upgrade.start.parallelism)
+    return "the planned parallelism is not known (--parallelism)";
+  if (needs.max_parallelism && !upgrade.start.max_parallelism)
+    return "the planned max parallelism is not known (--max-parallelism)";
+  return "";
+}
+
+Unknown restore_unknown(const OperatorPrediction& prediction) {
+  const std::string name =
+      prediction.uid ? fmt::format("\"{}\" ({})", *prediction.uid, prediction.id.hex()) : prediction.id.hex();
+  std::string reason = prediction.reason;
+  const auto state = std::ranges::find(prediction.states, StateOutcome::unknown, &StatePrediction::outcome);
+  if (state != prediction.states.end()) {
+    const bool matched =
+        prediction.match == OperatorMatch::by_uid_call || prediction.match == OperatorMatch::by_string_constant;
+    if (matched)
+      reason = fmt::format("state \"{}\": {}", state->name, state->reason);
+  }
+  return {fmt::format("restore of operator {}", name), reason};
+}
+
+void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
+  for (const OperatorPrediction& prediction : assessment.restore.operators)
+    if (prediction.outcome == OperatorOutcome::unknown)
+      assessment.unknowns.push_back(restore_unknown(prediction));
+  if (upgrade.savepoint)
+    for (const OperatorState& operator_state : upgrade.savepoint->operators)
+      for (const std::string& reason : operator_state.unread)
+        assessment.unknowns.push_back({fmt::format("state of operator {}", operator_state.id.hex()), reason});
+  if (upgrade.application)
+    for (const UnreadEntry& unread : upgrade.application->unread)
+      assessment.unknowns.push_back(
+          {fmt::format("{}!{}", upgrade.application->path.string(), unread.entry), unread.reason});
+  for (const PomModel& pom : upgrade.poms)
+    for (const std::string& reason : pom.unknowns)
+      assessment.unknowns.push_back({pom.path.string(), reason});
+}
+
+Verdict verdict_of(const Assessment& assessment) {
+  const auto worst = assessment.findings.empty() ? Severity::info : assessment.findings.front().severity;
+  if (worst == Severity::blocker || assessment.restore.outcome == RestoreOutcome::fails ||
+      assessment.restore.outcome == RestoreOutcome::loses_state)
+    return Verdict::blocked;
+  if (worst >= Severity::medium)
+    return Verdict::action_required;
+  return assessment.unknowns.empty() ? Verdict::pass : Verdict::unknown;
+}
+
+}  // namespace
+
+const char* to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::action_required:
+      return "action-required";
+    case Verdict::blocked:
+      return "blocked";
+    case Verdict::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+Assessment assess(const Upgrade& upgrade) {
+  Assessment assessment;
+  assessment.restore = predict_restore(upgrade);
+  const Facts facts{upgrade, assessment.restore};
+  for (const Rule& rule : all_rules()) {
+    if (const std::string reason = missing_input(rule.needs, upgrade); !reason.empty()) {
+      assessment.skipped.push_back({rule.id, reason});
+      continue;
+    }
+    RuleResult result = rule.check(facts);
+    ++assessment.rules_run;
+    std::ranges::stable_sort(result.findings, {}, [](const Finding& finding) {
+      return std::tie(finding.subject.name, finding.subject.operator_id, finding.subject.state);
+    });
+    std::ranges::move(result.findings, std::back_inserter(assessment.findings));
+    std::ranges::move(result.unknowns, std::back_inserter(assessment.unknowns));
+  }
+  std::ranges::stable_sort(assessment.findings, std::ranges::greater{}, &Finding::severity);
+  add_unknowns(upgrade, assessment);
+  assessment.verdict = verdict_of(assessment);
+  return assessment;
+}
+
+}  // namespace preflight

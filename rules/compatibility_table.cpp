@@ -1,0 +1,113 @@
+#include "compatibility_table.h"
+
+#include <algorithm>
+
+#include "embedded_table.h"
+
+namespace preflight {
+namespace {
+
+bool is_pattern(std::string_view name) {
+  return name.ends_with(".*");
+}
+
+/// "a.b.*" matches "a.b.C" and "a.b.c.D".
+bool matches(std::string_view pattern, std::string_view binary_name) {
+  return binary_name.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
+/// "flink-clients_*" matches "flink-clients_2.12": what follows the underscore is a Scala version.
+bool artifact_matches(std::string_view pattern, std::string_view artifact) {
+  if (!pattern.ends_with("_*"))
+    return pattern == artifact;
+  const std::string_view stem = pattern.substr(0, pattern.size() - 1);
+  return artifact.size() > stem.size() && artifact.starts_with(stem) &&
+         artifact.find_first_not_of("0123456789.", stem.size()) == std::string_view::npos;
+}
+
+}  // namespace
+
+const char* to_string(Platform platform) {
+  switch (platform) {
+    case Platform::msf:
+      return "msf";
+    case Platform::kubernetes:
+      return "kubernetes";
+    case Platform::standalone:
+      return "standalone";
+  }
+  return "standalone";
+}
+
+std::optional<Platform> platform_of(std::string_view text) {
+  for (const Platform platform : {Platform::msf, Platform::kubernetes, Platform::standalone})
+    if (text == to_string(platform))
+      return platform;
+  return std::nullopt;
+}
+
+const FlinkRelease* CompatibilityTable::find_release(const FlinkVersion& wanted) const {
+  const auto row = std::ranges::find(releases, wanted, &FlinkRelease::version);
+  return row == releases.end() ? nullptr : &*row;
+}
+
+const PlatformRuntime* CompatibilityTable::find_runtime(Platform platform, const FlinkVersion& wanted) const {
+  const auto row = std::ranges::find_if(runtimes, [&](const PlatformRuntime& runtime) {
+    return runtime.platform == platform && runtime.version == wanted;
+  });
+  return row == runtimes.end() ? nullptr : &*row;
+}
+
+const RemovedClass* CompatibilityTable::find_removed_class(std::string_view binary_name,
+                                                           const FlinkVersion& target) const {
+  const auto first = std::ranges::lower_bound(removed_classes, binary_name, {},
+                                              [](const RemovedClass& row) { return std::string_view(row.name); });
+  for (auto row = first; row != removed_classes.end() && row->name == binary_name; ++row)
+    if (row->removed_in <= target)
+      return &*row;
+  const RemovedClass* longest = nullptr;
+  for (const RemovedClass& row : removed_classes)
+    if (is_pattern(row.name) && row.removed_in <= target && matches(row.name, binary_name) &&
+        (longest == nullptr || row.name.size() > longest->name.size()))
+      longest = &row;
+  return longest;
+}
+
+const RemovedSnapshot* CompatibilityTable::find_removed_snapshot(std::string_view binary_name,
+                                                                 const FlinkVersion& target) const {
+  const auto row = std::ranges::find_if(removed_snapshots, [&](const RemovedSnapshot& snapshot) {
+    return snapshot.name == binary_name && snapshot.removed_in <= target;
+  });
+  return row == removed_snapshots.end() ? nullptr : &*row;
+}
+
+const RetiredArtifact* CompatibilityTable::find_retired_artifact(std::string_view group, std::string_view artifact,
+                                                                 const FlinkVersion& target) const {
+  const auto row = std::ranges::find_if(retired_artifacts, [&](const RetiredArtifact& retired) {
+    return retired.group == group && retired.removed_in <= target && artifact_matches(retired.artifact, artifact);
+  });
+  return row == retired_artifacts.end() ? nullptr : &*row;
+}
+
+const Connector* CompatibilityTable::find_connector(std::string_view group, std::string_view artifact) const {
+  const auto row = std::ranges::find_if(connectors, [&](const Connector& connector) {
+    return connector.group == group && std::ranges::any_of(connector.artifacts, [&](const std::string& pattern) {
+             return artifact_matches(pattern, artifact);
+           });
+  });
+  return row == connectors.end() ? nullptr : &*row;
+}
+
+std::span<const TableDocument> embedded_table_documents() {
+  static const std::vector<TableDocument> documents = [] {
+    std::vector<TableDocument> result;
+    for (const EmbeddedFile& file : embedded_table_files) {
+      const std::string name(file.name);
+      result.push_back({name.substr(0, name.rfind('.')), "embedded " + name, std::string(file.text())});
+    }
+    return result;
+  }();
+  return documents;
+}
+
+}  // namespace preflight

@@ -1,0 +1,216 @@
+#include "families/application_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "classfile/class_file.h"
+
+namespace preflight {
+namespace {
+
+std::string in_jar(const ApplicationJar& application) {
+  return application.path.filename().string();
+}
+
+RuleResult check_entry_class_missing(const Facts& facts) {
+  const ApplicationJar& application = *facts.upgrade.application;
+  const auto entry_class = application.manifest.entry_class();
+  Finding finding;
+  finding.rule = "entry-class-missing";
+  finding.sources = {"org.apache.flink.client.program.PackagedProgram"};
+  finding.location = {.path = application.path.string(), .entry = "META-INF/MANIFEST.MF"};
+  if (!entry_class) {
+    finding.severity = facts.upgrade.platform == Platform::msf ? Severity::blocker : Severity::medium;
+    finding.title = "The JAR's manifest names no entry class";
+    finding.message =
+        facts.upgrade.platform == Platform::msf
+            ? "The managed service finds the job's main method through Main-Class in META-INF/MANIFEST.MF, "
+              "and there is none."
+            : "Without Main-Class in META-INF/MANIFEST.MF the class has to be named when the job is "
+              "submitted (--class, or entryClass in the FlinkDeployment).";
+    finding.remedy = "Set Main-Class in the manifest (maven-shade-plugin: ManifestResourceTransformer, mainClass).";
+    finding.subject = {.kind = Subject::Kind::manifest, .name = "Main-Class"};
+    return {.findings = {finding}};
+  }
+  const ApplicationClass* main_class = application.find_class(*entry_class);
+  if (main_class != nullptr && main_class->has_main)
+    return {};
+  finding.severity = Severity::blocker;
+  finding.subject = {.kind = Subject::Kind::manifest, .name = "Main-Class", .class_name = *entry_class};
+  if (main_class == nullptr) {
+    finding.title = fmt::format("The entry class {} is not in the JAR", *entry_class);
+    finding.message = fmt::format(
+        "META-INF/MANIFEST.MF names it, and {} has no such class: submission fails with \"The program's entry point "
+        "class was not found in the jar file\".",
+        in_jar(application));
+    finding.remedy = "Correct Main-Class, or pack the module that holds the class.";
+  } else {
+    finding.title = fmt::format("The entry class {} has no main method", *entry_class);
+    finding.message =
+        "It has no public static void main(String[]): submission fails with \"The class … has no main(String[]) "
+        "method\".";
+    finding.remedy = "Name the class with the job's main method in Main-Class.";
+    if (!main_class->super_class.empty() && application.find_class(main_class->super_class) != nullptr)
+      return {.unknowns = {{fmt::format("entry class {}", *entry_class),
+                            "it has no main method of its own; one may be inherited"}}};
+  }
+  return {.findings = {finding}};
+}
+
+/// The Java release that will run the job, and how sure that is.
+struct TargetJava {
+  int release = 0;     ///< 0 where nothing is known.
+  bool exact = false;  ///< The platform fixes it; otherwise it is the newest that the Flink release supports.
+  std::string why;
+};
+
+TargetJava target_java(const Upgrade& upgrade) {
+  if (const PlatformRuntime* runtime = upgrade.table.find_runtime(upgrade.platform, upgrade.to))
+    return {runtime->java, true, fmt::format("the runtime {} runs Java {}", runtime->name, runtime->java)};
+  if (const FlinkRelease* release = upgrade.table.find_release(upgrade.to))
+    return {release->java_max, false,
+            fmt::format("Flink {} runs on Java {} at most", upgrade.to.minor_text(), release->java_max)};
+  return {};
+}
+
+RuleResult check_class_file_too_new(const Facts& facts) {
+  const ApplicationJar& application = *facts.upgrade.application;
+  const TargetJava java = target_java(facts.upgrade);
+  if (java.release == 0)
+    return {.unknowns = {{"the target's Java release",
+                          fmt::format("the table has no row for Flink {}", facts.upgrade.to.minor_text())}}};
+  std::vector<const ApplicationClass*> too_new;
+  for (const ApplicationClass& candidate : application.classes)
+    if (candidate.release <= java.release && java_release(candidate.major_version) > java.release)
+      too_new.push_back(&candidate);
+  if (too_new.empty())
+    return {};
+  const auto newest = *std::ranges::max_element(too_new, {}, &ApplicationClass::major_version);
+  const int compiled_for = java_release(newest->major_version);
+  Finding finding;
+  finding.rule = "class-file-too-new";
+  finding.severity = Severity::blocker;
+  finding.title = fmt::format("{} of {} classes are compiled for a newer Java than the target's {}", too_new.size(),
+                              application.classes.size(), java.release);
+  finding.message = fmt::format(
+      "{} is a class file of Java {} (major version {}), and {}. The JVM refuses it with UnsupportedClassVersionError.",
+      newest->name, compiled_for, newest->major_version, java.why);
+  finding.remedy = java.exact ? fmt::format("Compile with --release {} (maven.compiler.release).", java.release)
+                              : fmt::format(
+                                    "Compile with --release {} or lower (maven.compiler.release), to match the "
+                                    "Java of your image.",
+                                    java.release);
+  for (const ApplicationClass* candidate : too_new)
+    finding.evidence.push_back(fmt::format("{} (Java {})", candidate->name, java_release(candidate->major_version)));
+  finding.sources = {"JVMS 4.1, table 4.1-A", "rules/table/runtimes.json"};
+  finding.subject = {.kind = Subject::Kind::class_, .name = "class-file version", .class_name = newest->name};
+  finding.location = {.path = application.path.string(), .entry = newest->entry};
+  return {.findings = {finding}};
+}
+
+/// a.b.Outer for a.b.Outer$Inner.
+std::string outermost(const std::string& binary_name) {
+  return binary_name.substr(0, binary_name.find('$'));
+}
+
+/// A missing class and its nested classes, which are one loss to whoever has to replace it.
+struct MissingClass {
+  const RemovedClass* row = nullptr;
+  std::set<std::string> names;
+  std::set<std::uint32_t> referrers;
+};
+
+std::map<std::string, MissingClass> missing_classes(const Upgrade& upgrade) {
+  std::map<std::string, MissingClass> missing;
+  for (const ExternalClass& external : upgrade.application->external_classes) {
+    const RemovedClass* row = upgrade.table.find_removed_class(external.name, upgrade.to);
+    if (row == nullptr)
+      continue;
+    MissingClass& entry = missing[outermost(external.name)];
+    if (entry.row == nullptr || external.name == outermost(external.name))
+      entry.row = row;
+    entry.names.insert(external.name);
+    entry.referrers.insert(external.referrers.begin(), external.referrers.end());
+  }
+  return missing;
+}
+
+Finding missing_class_finding(const std::string& name, const MissingClass& missing, const Upgrade& upgrade) {
+  const ApplicationJar& application = *upgrade.application;
+  Finding finding;
+  finding.rule = "removed-class-referenced";
+  finding.severity = Severity::blocker;
+  finding.title = fmt::format("{} is gone since Flink {}", name, missing.row->removed_in.minor_text());
+  finding.message = fmt::format(
+      "{} {} of the JAR {} to it; without it {} with NoClassDefFoundError.", missing.row->why,
+      missing.referrers.size() == 1 ? std::string("One class") : fmt::format("{} classes", missing.referrers.size()),
+      missing.referrers.size() == 1 ? "refers" : "refer", missing.referrers.size() == 1 ? "it fails" : "they fail");
+  if (missing.names.size() > 1 || !missing.names.contains(name)) {
+    std::string nested;
+    for (const std::string& part : missing.names)
+      if (part != name)
+        nested += (nested.empty() ? "" : ", ") + part;
+    finding.message += fmt::format(" Also referred to: {}.", nested);
+  }
+  finding.remedy = missing.row->replacement;
+  if (!missing.row->moved_to.empty())
+    finding.remedy = fmt::format("It is now {}. {}", missing.row->moved_to, missing.row->replacement);
+  for (const std::uint32_t referrer : missing.referrers)
+    finding.evidence.push_back("referred to by " + application.classes[referrer].name);
+  finding.sources = missing.row->sources;
+  finding.subject = {.kind = Subject::Kind::class_, .name = name, .class_name = name};
+  finding.location = {.path = application.path.string(),
+                      .entry = application.classes[*missing.referrers.begin()].entry};
+  return finding;
+}
+
+RuleResult check_removed_class_referenced(const Facts& facts) {
+  RuleResult result;
+  for (const auto& [name, missing] : missing_classes(facts.upgrade))
+    result.findings.push_back(missing_class_finding(name, missing, facts.upgrade));
+  return result;
+}
+
+}  // namespace
+
+Rule entry_class_missing() {
+  return {.id = "entry-class-missing",
+          .severity = Severity::blocker,
+          .title = "The JAR's entry class cannot be started",
+          .rationale =
+              "Flink starts the main method of the class that the manifest names; without it the job is refused "
+              "at submission.",
+          .remedy = "Name a class of the JAR that has public static void main(String[]) in Main-Class.",
+          .sources = {"org.apache.flink.client.program.PackagedProgram"},
+          .needs = {.application = true},
+          .check = check_entry_class_missing};
+}
+
+Rule class_file_too_new() {
+  return {.id = "class-file-too-new",
+          .severity = Severity::blocker,
+          .title = "Class files are compiled for a newer Java than the target runs",
+          .rationale = "A JVM refuses class files of a newer Java release (UnsupportedClassVersionError).",
+          .remedy = "Compile for the target's Java release.",
+          .sources = {"JVMS 4.1, table 4.1-A"},
+          .needs = {.application = true},
+          .check = check_class_file_too_new};
+}
+
+Rule removed_class_referenced() {
+  return {.id = "removed-class-referenced",
+          .severity = Severity::blocker,
+          .title = "A class that the target release no longer has is referenced",
+          .rationale =
+              "Code that was compiled against an older Flink fails with NoClassDefFoundError as soon as it "
+              "reaches the missing class, often only when the job starts to run.",
+          .remedy = "Replace the class as the finding says, and compile against the target release.",
+          .sources = {"rules/table/removed_classes.json"},
+          .needs = {.application = true},
+          .check = check_removed_class_referenced};
+}
+
+}  // namespace preflight

@@ -1,0 +1,253 @@
+#include "families/dependency_rules.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <tuple>
+
+#include "connector_releases.h"
+#include "declared_artifacts.h"
+
+namespace preflight {
+namespace {
+
+constexpr const char* kFlinkGroup = "org.apache.flink";
+
+/// What kind of row the table has for an artifact decides which rule speaks of it, so that none is reported twice.
+struct Classified {
+  DeclaredArtifact artifact;
+  const RetiredArtifact* retired = nullptr;
+  const Connector* connector = nullptr;
+};
+
+std::vector<Classified> classified_artifacts(const Upgrade& upgrade) {
+  std::vector<Classified> result;
+  for (DeclaredArtifact& artifact : declared_artifacts(upgrade)) {
+    Classified classified{.artifact = std::move(artifact)};
+    const Coordinates& coordinates = classified.artifact.coordinates;
+    classified.retired = upgrade.table.find_retired_artifact(coordinates.group, coordinates.artifact, upgrade.to);
+    if (classified.retired == nullptr)
+      classified.connector = upgrade.table.find_connector(coordinates.group, coordinates.artifact);
+    result.push_back(std::move(classified));
+  }
+  return result;
+}
+
+Finding dependency_finding(const char* rule, Severity severity, const DeclaredArtifact& artifact) {
+  Finding finding;
+  finding.rule = rule;
+  finding.severity = severity;
+  finding.subject = {
+      .kind = Subject::Kind::dependency, .name = artifact.key(), .coordinates = artifact.coordinates.text()};
+  finding.location = artifact.location;
+  if (!artifact.bundled_version.empty())
+    finding.evidence.push_back(fmt::format("the JAR bundles {}:{}", artifact.key(), artifact.bundled_version));
+  return finding;
+}
+
+/// An artifact whose version is Flink's own: in Flink's group, no connector with a line of releases of its own, and a
+/// version that names a Flink release.
+std::optional<FlinkVersion> flink_version_of(const Classified& classified, const CompatibilityTable& table) {
+  const Coordinates& coordinates = classified.artifact.coordinates;
+  if (coordinates.group != kFlinkGroup || classified.retired != nullptr || classified.connector != nullptr)
+    return std::nullopt;
+  const auto version = FlinkVersion::parse(coordinates.version);
+  return version && table.find_release(*version) != nullptr ? version : std::nullopt;
+}
+
+RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
+  const Upgrade& upgrade = facts.upgrade;
+  RuleResult result;
+  // Artifacts that share one property or one declared version are one thing to change.
+  std::map<std::tuple<std::string, std::string>, Finding> by_cause;
+  for (const Classified& classified : classified_artifacts(upgrade)) {
+    const DeclaredArtifact& artifact = classified.artifact;
+    if (artifact.coordinates.group == kFlinkGroup && artifact.coordinates.version.empty())
+      result.unknowns.push_back({artifact.key(), artifact.unknown});
+    const auto version = flink_version_of(classified, upgrade.table);
+    if (!version || *version == upgrade.to)
+      continue;
+    const auto cause = std::tuple(artifact.version_property, artifact.coordinates.version);
+    auto [entry, is_new] =
+        by_cause.try_emplace(cause, dependency_finding("flink-dependency-version-mismatch", Severity::high, artifact));
+    Finding& finding = entry->second;
+    if (is_new) {
+      finding.evidence.clear();
+      finding.subject.name =
+          artifact.version_property.empty() ? artifact.key() : fmt::format("${{{}}}", artifact.version_property);
+      finding.title = artifact.version_property.empty()
+                          ? fmt::format("{} is {}, the target is Flink {}", artifact.key(),
+                                        artifact.coordinates.version, upgrade.to.minor_text())
+                          : fmt::format("{} is {}, the target is Flink {}", artifact.version_property,
+                                        artifact.coordinates.version, upgrade.to.minor_text());
+      finding.message =
+          "Flink keeps neither binary nor source compatibility of everything between minor releases: code compiled "
+          "against one release may fail to link, or behave differently, on another.";
+      finding.remedy = fmt::format("Set {} to a {} release, compile, and run the tests again.",
+                                   artifact.version_property.empty() ? "the version" : artifact.version_property,
+                                   upgrade.to.minor_text());
+      finding.sources = {
+          "Flink documentation: Upgrading Applications and Flink Versions, API compatibility guarantees"};
+    }
+    finding.evidence.push_back(
+        fmt::format("{}{}", artifact.coordinates.text(),
+                    artifact.scope.empty() ? " (bundled in the JAR)" : " (" + artifact.scope + ")"));
+  }
+  for (auto& [cause, finding] : by_cause)
+    result.findings.push_back(std::move(finding));
+  return result;
+}
+
+/// True when no row of the connector speaks of this release or a later one of the same major: then the table is perhaps
+/// merely older than the target.
+bool table_may_be_behind(const Upgrade& upgrade) {
+  return upgrade.table.find_release(upgrade.to) == nullptr;
+}
+
+std::string successor_text(const Connector& connector, const CompatibilityTable& table, const FlinkVersion& target) {
+  const Connector* successor = table.find_connector(connector.successor_group, connector.successor_artifact);
+  const ConnectorRelease* release = successor != nullptr ? newest_release_for(*successor, target) : nullptr;
+  return fmt::format("{}:{}{}", connector.successor_group, connector.successor_artifact,
+                     release != nullptr ? ":" + release->version : "");
+}
+
+RuleResult check_connector_without_release(const Facts& facts) {
+  const Upgrade& upgrade = facts.upgrade;
+  RuleResult result;
+  for (const Classified& classified : classified_artifacts(upgrade)) {
+    const Connector* connector = classified.connector;
+    if (connector == nullptr || newest_release_for(*connector, upgrade.to) != nullptr)
+      continue;
+    if (table_may_be_behind(upgrade)) {
+      result.unknowns.push_back({classified.artifact.key(),
+                                 fmt::format("the table does not know Flink {}, nor releases of the connector for it",
+                                             upgrade.to.minor_text())});
+      continue;
+    }
+    Finding finding = dependency_finding("connector-without-release", Severity::blocker, classified.artifact);
+    finding.title =
+        fmt::format("The {} connector has no release for Flink {}", connector->name, upgrade.to.minor_text());
+    finding.message = fmt::format(
+        "{} is declared; the newest release is {}. A connector that was built for another Flink release calls classes "
+        "and "
+        "methods that the target may no longer have.",
+        classified.artifact.coordinates.text(), newest_release_text(*connector));
+    if (connector->successor_artifact.empty())
+      finding.remedy =
+          fmt::format("Wait for a release for Flink {}, or move to another connector first.", upgrade.to.minor_text());
+    else
+      finding.remedy = fmt::format("Use {} instead. {}", successor_text(*connector, upgrade.table, upgrade.to),
+                                   connector->successor_why);
+    finding.sources = connector->sources;
+    result.findings.push_back(std::move(finding));
+  }
+  return result;
+}
+
+RuleResult check_connector_version_mismatch(const Facts& facts) {
+  const Upgrade& upgrade = facts.upgrade;
+  RuleResult result;
+  for (const Classified& classified : classified_artifacts(upgrade)) {
+    const Connector* connector = classified.connector;
+    const DeclaredArtifact& artifact = classified.artifact;
+    const ConnectorRelease* release = connector != nullptr ? newest_release_for(*connector, upgrade.to) : nullptr;
+    if (release == nullptr)
+      continue;
+    if (artifact.coordinates.version.empty()) {
+      result.unknowns.push_back({artifact.key(), artifact.unknown});
+      continue;
+    }
+    const ConnectorFit fit = connector_fit(*connector, artifact.coordinates.version, upgrade.to);
+    if (fit == ConnectorFit::unknown)
+      result.unknowns.push_back(
+          {artifact.coordinates.text(), "neither the table nor its version says which Flink release it was built for"});
+    if (fit != ConnectorFit::built_for_other)
+      continue;
+    const bool crosses_major = upgrade.from && upgrade.from->highest.major != upgrade.to.major;
+    Finding finding =
+        dependency_finding("connector-version-mismatch", crosses_major ? Severity::blocker : Severity::high, artifact);
+    finding.title = fmt::format("{} is not built for Flink {}", artifact.coordinates.text(), upgrade.to.minor_text());
+    finding.message =
+        fmt::format("The release of the {} connector for Flink {} is {}.{}", connector->name, upgrade.to.minor_text(),
+                    release->version, release->note.empty() ? "" : " (" + release->note + ")");
+    finding.remedy = fmt::format("Use {}:{}.", artifact.key(), release->version);
+    finding.sources = connector->sources;
+    result.findings.push_back(std::move(finding));
+  }
+  return result;
+}
+
+RuleResult check_artifact_retired(const Facts& facts) {
+  const Upgrade& upgrade = facts.upgrade;
+  RuleResult result;
+  for (const Classified& classified : classified_artifacts(upgrade)) {
+    const RetiredArtifact* retired = classified.retired;
+    if (retired == nullptr)
+      continue;
+    const bool same_thing = retired->kind == "renamed" || retired->kind == "merged";
+    Finding finding =
+        dependency_finding("artifact-retired", same_thing ? Severity::high : Severity::blocker, classified.artifact);
+    finding.title =
+        fmt::format("{} ended before Flink {}", classified.artifact.key(), retired->removed_in.minor_text());
+    finding.message = retired->why;
+    const std::string replacement = fmt::format("{}:{}", retired->new_group, retired->new_artifact);
+    const Connector* connector = upgrade.table.find_connector(retired->new_group, retired->new_artifact);
+    const ConnectorRelease* release = connector != nullptr ? newest_release_for(*connector, upgrade.to) : nullptr;
+    if (retired->new_artifact.empty())
+      finding.remedy = retired->remedy;
+    else
+      finding.remedy = fmt::format("Use {}{} instead.{}", replacement, release != nullptr ? ":" + release->version : "",
+                                   retired->remedy.empty() ? "" : " " + retired->remedy);
+    finding.sources = retired->sources;
+    result.findings.push_back(std::move(finding));
+  }
+  return result;
+}
+
+}  // namespace
+
+Rule flink_dependency_version_mismatch() {
+  return {.id = "flink-dependency-version-mismatch",
+          .severity = Severity::high,
+          .title = "A Flink dependency's version differs from the target",
+          .rationale = "An application must be compiled against the Flink release that runs it.",
+          .remedy = "Set the version of all Flink dependencies to the target release.",
+          .sources = {"Flink documentation: Upgrading Applications and Flink Versions, API compatibility guarantees"},
+          .needs = {.dependencies = true},
+          .check = check_flink_dependency_version_mismatch};
+}
+
+Rule connector_without_release() {
+  return {.id = "connector-without-release",
+          .severity = Severity::blocker,
+          .title = "A connector has no release for the target",
+          .rationale = "Connectors are released apart from Flink and for some Flink releases only.",
+          .remedy = "Wait for a release, or move to another connector before the upgrade.",
+          .sources = {"rules/table/connectors.json"},
+          .needs = {.dependencies = true},
+          .check = check_connector_without_release};
+}
+
+Rule connector_version_mismatch() {
+  return {.id = "connector-version-mismatch",
+          .severity = Severity::blocker,
+          .title = "A connector's version was built for another Flink release",
+          .rationale = "A connector calls Flink's internal and evolving APIs and breaks with them.",
+          .remedy = "Use the connector's release for the target.",
+          .sources = {"rules/table/connectors.json"},
+          .needs = {.dependencies = true},
+          .check = check_connector_version_mismatch};
+}
+
+Rule artifact_retired() {
+  return {.id = "artifact-retired",
+          .severity = Severity::blocker,
+          .title = "An artifact was renamed or removed",
+          .rationale = "Its coordinates have no version for the target: the build either fails or keeps an old one.",
+          .remedy = "Use the coordinates that the finding names.",
+          .sources = {"rules/table/artifacts.json"},
+          .needs = {.dependencies = true},
+          .check = check_artifact_retired};
+}
+
+}  // namespace preflight

@@ -1,0 +1,289 @@
+#include "restore_prediction.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "application_uids.h"
+#include "rescaling.h"
+#include "savepoint/automatic_operator_id.h"
+#include "state_verdict.h"
+#include "upgrade_path.h"
+
+namespace preflight {
+namespace {
+
+constexpr const char* kSerializerNotKnown =
+    "the serializer that the new job will register for it is not determined, so Flink's compatibility check is not "
+    "predicted";
+
+/// Everything that deciding about one operator looks at.
+struct Context {
+  const Upgrade& upgrade;
+  std::optional<ApplicationUids> uids;
+  std::set<OperatorId> automatic;
+  RescalingCheck rescaling;
+  bool drops_unmatched;  ///< allowNonRestoredState
+};
+
+std::set<OperatorId> automatic_ids(const Savepoint& savepoint) {
+  std::vector<OperatorId> ids;
+  for (const OperatorState& operator_state : savepoint.operators)
+    ids.push_back(operator_state.id);
+  std::set<OperatorId> automatic;
+  for (const auto& [id, origin] : recognise_automatic_ids(ids))
+    automatic.insert(id);
+  return automatic;
+}
+
+std::optional<std::string> tree_of(const State& state) {
+  if (state.element)
+    return to_text(*state.element);
+  if (!state.value)
+    return std::nullopt;
+  return state.key ? to_text(*state.key) + " → " + to_text(*state.value) : to_text(*state.value);
+}
+
+std::string describe(const UnreadableSerializer& serializer, const Upgrade& upgrade) {
+  if (serializer.cause == UnreadableSerializer::Cause::snapshot_removed)
+    return fmt::format("Flink {} has no {} to read its {} with", upgrade.to.minor_text(), serializer.class_name,
+                       serializer.where);
+  return fmt::format("its {} ({}) was written by Kryo, and the Kryo of Flink {} does not read those bytes",
+                     serializer.where, serializer.class_name, upgrade.to.minor_text());
+}
+
+StatePrediction describe_state(const State& state) {
+  return {.name = state.name, .kind = state.kind, .serializer_before = tree_of(state)};
+}
+
+bool uses_key(const State& state) {
+  return state.kind == StateKind::keyed || state.kind == StateKind::timer;
+}
+
+StatePrediction predict_taken_state(const State& state, const OperatorState& operator_state, const Upgrade& upgrade) {
+  StatePrediction prediction = describe_state(state);
+  std::vector<UnreadableSerializer> unreadable = unreadable_serializers(state, upgrade);
+  if (uses_key(state))
+    std::ranges::copy(unreadable_key(operator_state, upgrade), std::back_inserter(unreadable));
+  if (unreadable.empty()) {
+    prediction.outcome = StateOutcome::unknown;
+    prediction.reason = prediction.serializer_before ? kSerializerNotKnown : "its serializer could not be read";
+  } else {
+    prediction.outcome = StateOutcome::incompatible;
+    prediction.reason = describe(unreadable.front(), upgrade);
+  }
+  return prediction;
+}
+
+/// Fills match and, where it decides the outcome already, outcome and reason.
+void match_operator(const OperatorState& operator_state, const Context& context, OperatorPrediction& prediction) {
+  if (!context.uids) {
+    prediction.match = OperatorMatch::no_application;
+    prediction.reason = "no application JAR was given (--app)";
+    return;
+  }
+  if (const auto* origin = context.uids->find(operator_state.id)) {
+    prediction.match = origin->called ? OperatorMatch::by_uid_call : OperatorMatch::by_string_constant;
+    if (!prediction.uid)
+      prediction.uid = origin->uid;
+    prediction.reason =
+        origin->called ? fmt::format("the new JAR sets uid \"{}\"", origin->uid)
+                       : fmt::format("the new JAR holds the text \"{}\", which as a uid gives this ID", origin->uid);
+    return;
+  }
+  if (context.automatic.contains(operator_state.id)) {
+    prediction.match = OperatorMatch::automatic;
+    prediction.reason =
+        "it has no uid: Flink generated its ID from the shape of the job graph, and whether the new graph gives the "
+        "same "
+        "ID again is not determined";
+    return;
+  }
+  if (const std::string& why = context.uids->incomplete_because(); !why.empty()) {
+    prediction.match = OperatorMatch::undetermined;
+    prediction.reason = "no known uid of the new JAR gives this ID, but " + why;
+    return;
+  }
+  prediction.match = OperatorMatch::absent;
+  prediction.reason = "no uid of the new JAR gives this ID";
+}
+
+/// What rescaling does to an operator that the new job has.
+void apply_rescaling(const OperatorState& operator_state, const Context& context, OperatorPrediction& prediction) {
+  const Rescaling by_parallelism = context.rescaling.parallelism(operator_state);
+  const Rescaling by_max = context.rescaling.max_parallelism(operator_state);
+  if (by_parallelism == Rescaling::parallelism_above_max) {
+    prediction.outcome = OperatorOutcome::fails;
+    prediction.reason = fmt::format("parallelism {} exceeds the max parallelism {} that the savepoint fixes",
+                                    *context.upgrade.start.parallelism, operator_state.max_parallelism);
+  } else if (by_max == Rescaling::max_parallelism_differs) {
+    prediction.outcome = OperatorOutcome::fails;
+    prediction.reason = fmt::format("max parallelism {} differs from the savepoint's {}",
+                                    *context.upgrade.start.max_parallelism, operator_state.max_parallelism);
+  }
+}
+
+void predict_taken_states(const OperatorState& operator_state, const Context& context, OperatorPrediction& prediction) {
+  for (const State& state : operator_state.states)
+    prediction.states.push_back(predict_taken_state(state, operator_state, context.upgrade));
+  const auto incompatible = std::ranges::find(prediction.states, StateOutcome::incompatible, &StatePrediction::outcome);
+  const bool certainly_taken =
+      prediction.match == OperatorMatch::by_uid_call || prediction.match == OperatorMatch::by_string_constant;
+  if (incompatible != prediction.states.end() && (certainly_taken || !context.drops_unmatched)) {
+    prediction.outcome = OperatorOutcome::fails;
+    prediction.reason = fmt::format("state \"{}\": {}", incompatible->name, incompatible->reason);
+  } else {
+    prediction.outcome = OperatorOutcome::unknown;
+  }
+}
+
+void predict_absent(const OperatorState& operator_state, const Context& context, OperatorPrediction& prediction) {
+  prediction.outcome = context.drops_unmatched ? OperatorOutcome::dropped : OperatorOutcome::fails;
+  for (const State& state : operator_state.states) {
+    StatePrediction dropped = describe_state(state);
+    dropped.outcome = StateOutcome::dropped;
+    dropped.reason = "no operator of the new job takes it";
+    prediction.states.push_back(std::move(dropped));
+  }
+}
+
+OperatorPrediction predict_operator(const OperatorState& operator_state, const Context& context) {
+  OperatorPrediction prediction{.id = operator_state.id,
+                                .uid = operator_state.uid,
+                                .name = operator_state.name,
+                                .parallelism = operator_state.parallelism,
+                                .max_parallelism = operator_state.max_parallelism};
+  match_operator(operator_state, context, prediction);
+  if (!operator_state.has_state)
+    prediction.outcome = OperatorOutcome::stateless;
+  else if (prediction.match == OperatorMatch::absent)
+    predict_absent(operator_state, context, prediction);
+  else
+    predict_taken_states(operator_state, context, prediction);
+  if (prediction.match != OperatorMatch::absent)
+    apply_rescaling(operator_state, context, prediction);
+  return prediction;
+}
+
+int count(const RestorePrediction& prediction, OperatorOutcome outcome) {
+  return static_cast<int>(std::ranges::count(prediction.operators, outcome, &OperatorPrediction::outcome));
+}
+
+const OperatorPrediction& first(const RestorePrediction& prediction, OperatorOutcome outcome) {
+  return *std::ranges::find(prediction.operators, outcome, &OperatorPrediction::outcome);
+}
+
+std::string name_of(const OperatorPrediction& prediction) {
+  if (prediction.uid)
+    return fmt::format("operator \"{}\"", *prediction.uid);
+  if (prediction.name)
+    return fmt::format("operator \"{}\"", *prediction.name);
+  return "operator " + prediction.id.hex();
+}
+
+/// The outcome of the whole follows from the path between the releases and from the operators, gravest first.
+void conclude(const Upgrade& upgrade, RestorePrediction& prediction) {
+  for (const PathObstacle& obstacle : path_obstacles(upgrade))
+    if (obstacle.certain_failure()) {
+      prediction.outcome = RestoreOutcome::fails;
+      prediction.reason = obstacle.why;
+      return;
+    }
+  const auto because = [&](RestoreOutcome outcome, OperatorOutcome of, const char* what) {
+    prediction.outcome = outcome;
+    const int operators = count(prediction, of);
+    const OperatorPrediction& example = first(prediction, of);
+    prediction.reason = operators == 1 ? fmt::format("{} {}: {}.", name_of(example), what, example.reason)
+                                       : fmt::format("{} operators {}, the first is {}: {}.", operators, what,
+                                                     name_of(example), example.reason);
+    if (prediction.reason.starts_with('o'))
+      prediction.reason[0] = 'O';
+  };
+  if (count(prediction, OperatorOutcome::fails) > 0)
+    because(RestoreOutcome::fails, OperatorOutcome::fails, "will not restore");
+  else if (count(prediction, OperatorOutcome::dropped) > 0)
+    because(RestoreOutcome::loses_state, OperatorOutcome::dropped, "will lose state");
+  else if (count(prediction, OperatorOutcome::unknown) > 0)
+    because(RestoreOutcome::unknown, OperatorOutcome::unknown, "could not be decided");
+  else {
+    prediction.outcome = RestoreOutcome::restores;
+    prediction.reason = "Every operator of the savepoint that has state is restored.";
+  }
+}
+
+}  // namespace
+
+const char* to_string(StateOutcome outcome) {
+  switch (outcome) {
+    case StateOutcome::as_is:
+      return "as-is";
+    case StateOutcome::after_migration:
+      return "after-migration";
+    case StateOutcome::incompatible:
+      return "incompatible";
+    case StateOutcome::dropped:
+      return "dropped";
+    case StateOutcome::new_:
+      return "new";
+    case StateOutcome::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+const char* to_string(OperatorOutcome outcome) {
+  switch (outcome) {
+    case OperatorOutcome::restores:
+      return "restores";
+    case OperatorOutcome::dropped:
+      return "dropped";
+    case OperatorOutcome::fails:
+      return "fails";
+    case OperatorOutcome::unknown:
+      return "unknown";
+    case OperatorOutcome::stateless:
+      return "stateless";
+  }
+  return "unknown";
+}
+
+const char* to_string(RestoreOutcome outcome) {
+  switch (outcome) {
+    case RestoreOutcome::restores:
+      return "restores";
+    case RestoreOutcome::fails:
+      return "fails";
+    case RestoreOutcome::loses_state:
+      return "loses-state";
+    case RestoreOutcome::unknown:
+      return "unknown";
+    case RestoreOutcome::not_applicable:
+      return "not-applicable";
+  }
+  return "unknown";
+}
+
+RestorePrediction predict_restore(const Upgrade& upgrade) {
+  RestorePrediction prediction;
+  prediction.allow_non_restored_state = upgrade.start.allow_non_restored_state;
+  if (!upgrade.savepoint) {
+    prediction.reason = "No savepoint was given (--savepoint).";
+    return prediction;
+  }
+  const Savepoint& savepoint = *upgrade.savepoint;
+  Context context{.upgrade = upgrade,
+                  .uids = {},
+                  .automatic = automatic_ids(savepoint),
+                  .rescaling = RescalingCheck(savepoint, upgrade.start),
+                  .drops_unmatched = upgrade.start.allow_non_restored_state.value_or(false)};
+  if (upgrade.application)
+    context.uids.emplace(*upgrade.application);
+  for (const OperatorState& operator_state : savepoint.operators)
+    prediction.operators.push_back(predict_operator(operator_state, context));
+  conclude(upgrade, prediction);
+  return prediction;
+}
+
+}  // namespace preflight

@@ -1,0 +1,34 @@
+#include <algorithm>
+#include <string_view>
+
+#include "families/application_rules.h"
+#include "families/dependency_rules.h"
+#include "families/restore_rules.h"
+#include "families/runtime_rules.h"
+#include "rule.h"
+
+namespace preflight {
+
+std::span<const Rule> all_rules() {
+  static const std::vector<Rule> rules = {
+      target_runtime_unknown(),    target_runtime_out_of_support(),
+      runtime_downgrade(),         upgrade_path_refused(),
+      upgrade_path_unpromised(),   operator_not_in_application(),
+      kryo_state_across_major(),   serializer_snapshot_removed(),
+      parallelism_above_max(),     max_parallelism_changed(),
+      operator_without_uid(),      entry_class_missing(),
+      class_file_too_new(),        removed_class_referenced(),
+      connector_without_release(), connector_version_mismatch(),
+      artifact_retired(),          flink_dependency_version_mismatch(),
+  };
+  return rules;
+}
+
+const Rule* find_rule(const std::string& id) {
+  const auto rules = all_rules();
+  const auto rule = std::ranges::find(rules, std::string_view(id),
+                                      [](const Rule& candidate) { return std::string_view(candidate.id); });
+  return rule == rules.end() ? nullptr : &*rule;
+}
+
+}  // namespace preflight

@@ -1,0 +1,61 @@
+#include "state_verdict.h"
+
+#include <algorithm>
+
+namespace preflight {
+namespace {
+
+constexpr std::string_view kKryoSnapshot = "org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializerSnapshot";
+
+std::string_view major_of(std::string_view version) {
+  return version.substr(0, version.find('.'));
+}
+
+void collect(const std::optional<SerializerSnapshot>& snapshot, const std::string& where, const Upgrade& upgrade,
+             std::vector<UnreadableSerializer>& found) {
+  if (!snapshot)
+    return;
+  const bool kryo_changes = kryo_format_changes(upgrade).value_or(false);
+  for_each_snapshot(*snapshot, where, [&](const SerializerSnapshot& part, const std::string& path) {
+    if (const RemovedSnapshot* removed = upgrade.table.find_removed_snapshot(part.snapshot_class, upgrade.to)) {
+      found.push_back({UnreadableSerializer::Cause::snapshot_removed, path, part.snapshot_class, removed});
+    } else if (kryo_changes && part.snapshot_class == kKryoSnapshot) {
+      const std::string* type = string_parameter(part, "class");
+      found.push_back({UnreadableSerializer::Cause::kryo, path, type ? *type : std::string()});
+    }
+  });
+}
+
+}  // namespace
+
+std::optional<bool> kryo_format_changes(const Upgrade& upgrade) {
+  const FlinkRelease* target = upgrade.table.find_release(upgrade.to);
+  if (!upgrade.from || target == nullptr)
+    return std::nullopt;
+  bool any_known = false;
+  for (const FlinkRelease& release : upgrade.table.releases) {
+    if (release.version < upgrade.from->lowest || upgrade.from->highest < release.version)
+      continue;
+    any_known = true;
+    if (major_of(release.kryo) == major_of(target->kryo))
+      return false;
+  }
+  return any_known ? std::optional<bool>(true) : std::nullopt;
+}
+
+std::vector<UnreadableSerializer> unreadable_serializers(const State& state, const Upgrade& upgrade) {
+  std::vector<UnreadableSerializer> found;
+  collect(state.key, "key", upgrade, found);
+  collect(state.namespace_serializer, "namespace", upgrade, found);
+  collect(state.value, "value", upgrade, found);
+  collect(state.element, "element", upgrade, found);
+  return found;
+}
+
+std::vector<UnreadableSerializer> unreadable_key(const OperatorState& operator_state, const Upgrade& upgrade) {
+  std::vector<UnreadableSerializer> found;
+  collect(operator_state.key_serializer, "key", upgrade, found);
+  return found;
+}
+
+}  // namespace preflight
