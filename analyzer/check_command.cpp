@@ -1,0 +1,61 @@
+#include "check_command.h"
+
+#include <ostream>
+#include <sstream>
+
+#include "check_options.h"
+#include "html_report.h"
+#include "json_report.h"
+#include "output_file.h"
+#include "pipeline.h"
+#include "terminal.h"
+#include "text_report.h"
+
+namespace preflight {
+namespace {
+
+std::string render(const Report& report, const std::string& format, const TextStyle& style) {
+  std::ostringstream text;
+  if (format == "json")
+    write_json(report, text);
+  else if (format == "html")
+    write_html(report, text);
+  else
+    write_text(report, style, text);
+  return std::move(text).str();
+}
+
+TextStyle style_for(const ReportRequest& request, const CheckOptions& options) {
+  TextStyle style = style_of_standard_output(options.colour);
+  if (request.output) {
+    style.columns = TextStyle{}.columns;
+    style.colour = options.colour == ColourWish::always;
+  }
+  style.quiet = options.quiet;
+  return style;
+}
+
+}  // namespace
+
+ExitCode run_check_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+  const CheckOptions options = parse_check_options(arguments);
+  if (options.help) {
+    out << check_help();
+    return ExitCode::clean;
+  }
+  const CheckResult result = run_check(options);
+  for (const std::string& error : result.input_errors)
+    err << "flink-preflight: error: " << error << '\n';
+  if (!result.report)
+    return ExitCode::bad_input;
+  // Files first: when one cannot be written, nothing has gone to standard output yet.
+  for (const ReportRequest& request : options.reports)
+    if (request.output)
+      write_whole_file(*request.output, render(*result.report, request.format, style_for(request, options)));
+  for (const ReportRequest& request : options.reports)
+    if (!request.output)
+      out << render(*result.report, request.format, style_for(request, options));
+  return result.report->gate_failed ? ExitCode::gate_failed : ExitCode::clean;
+}
+
+}  // namespace preflight

@@ -1,0 +1,199 @@
+#include "check_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options.hpp>
+#include <sstream>
+
+#include "command_line.h"
+
+namespace preflight {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr std::array<const char*, 3> kFormats{"text", "json", "html"};
+
+po::options_description check_options_description() {
+  po::options_description description("flink-preflight check --target VERSION [OPTIONS]", 80);
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  const auto texts = [](const char* name) { return po::value<std::vector<std::string>>()->value_name(name); };
+  description.add_options()                                                                                  //
+      ("target", text("VERSION"), "Flink release to upgrade to: 2.2, or FLINK-2_2")                          //
+      ("platform", text("NAME"), "msf, kubernetes or standalone (the default)")                              //
+      ("from", text("VERSION"), "Flink release that runs now; otherwise taken from the savepoint")           //
+      ("app", text("JAR"), "the new application JAR")                                                        //
+      ("pom", texts("FILE"), "the new application's pom.xml; may be given several times")                    //
+      ("savepoint", text("PATH"), "savepoint directory, its _metadata file, or - for standard input")        //
+      ("allow-non-restored-state", text("BOOL"), "true when the job is started with allowNonRestoredState")  //
+      ("parallelism", text("N"), "parallelism that the job will be started with")                            //
+      ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                         //
+      ("format", texts("NAME"), "text (the default), json or html; may be repeated")                         //
+      ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")  //
+      ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                     //
+      ("strict", "fail as well when the restore of some state could not be decided")                         //
+      ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                    //
+      ("quiet", "verdict and titles only, in the text report")                                               //
+      ("color", text("WHEN"), "auto (the default), always or never")                                         //
+      ("help", "print this help");
+  return description;
+}
+
+/// Options in the order of the command line, which pairs each --output with the --format before it.
+std::vector<ReportRequest> report_requests(const po::parsed_options& parsed) {
+  std::vector<ReportRequest> requests;
+  for (const po::option& option : parsed.options) {
+    if (option.string_key == "format") {
+      const std::string& format = option.value.front();
+      if (std::ranges::find(kFormats, format) == kFormats.end())
+        throw UsageError(fmt::format("--format: expected text, json or html, found \"{}\"", format));
+      requests.push_back({format, std::nullopt});
+    } else if (option.string_key == "output") {
+      if (requests.empty())
+        requests.push_back({"text", std::nullopt});
+      if (requests.back().output)
+        throw UsageError("--output: each must follow a --format of its own");
+      requests.back().output = option.value.front();
+    }
+  }
+  if (requests.empty())
+    requests.push_back({"text", std::nullopt});
+  if (std::ranges::count_if(requests, [](const ReportRequest& request) { return !request.output; }) > 1)
+    throw UsageError("--format: only one report can go to standard output; give the others an --output");
+  return requests;
+}
+
+class Values {
+ public:
+  explicit Values(const po::variables_map& values) : values_(values) {}
+
+  bool has(const char* name) const { return values_.count(name) != 0; }
+
+  std::optional<std::string> text(const char* name) const {
+    return has(name) ? std::optional(values_[name].as<std::string>()) : std::nullopt;
+  }
+
+  std::optional<FlinkVersion> version(const char* name) const {
+    const auto given = text(name);
+    if (!given)
+      return std::nullopt;
+    const auto version = FlinkVersion::parse(*given);
+    if (!version)
+      throw UsageError(fmt::format("--{}: expected a Flink release such as 2.2, found \"{}\"", name, *given));
+    return version;
+  }
+
+  std::optional<int> positive(const char* name) const {
+    const auto given = text(name);
+    if (!given)
+      return std::nullopt;
+    constexpr int kLargest = 1 << 15;  // Transformation.UPPER_BOUND_MAX_PARALLELISM
+    const bool digits = !given->empty() && given->size() <= 5 &&
+                        std::ranges::all_of(*given, [](char c) { return c >= '0' && c <= '9'; });
+    const int value = digits ? std::stoi(*given) : 0;
+    if (value < 1 || value > kLargest)
+      throw UsageError(fmt::format("--{}: expected a whole number from 1 to {}, found \"{}\"", name, kLargest, *given));
+    return value;
+  }
+
+  std::optional<bool> boolean(const char* name) const {
+    const auto given = text(name);
+    if (!given)
+      return std::nullopt;
+    if (*given != "true" && *given != "false")
+      throw UsageError(fmt::format("--{}: expected true or false, found \"{}\"", name, *given));
+    return *given == "true";
+  }
+
+  std::optional<std::filesystem::path> path(const char* name) const {
+    const auto given = text(name);
+    if (given && given->empty())
+      throw UsageError(fmt::format("--{}: expected a path, found nothing", name));
+    return given ? std::optional<std::filesystem::path>(*given) : std::nullopt;
+  }
+
+ private:
+  const po::variables_map& values_;
+};
+
+std::optional<Severity> fail_on_of(const std::string& text) {
+  if (text == "never")
+    return std::nullopt;
+  const auto severity = severity_of(text);
+  if (!severity || *severity == Severity::info)
+    throw UsageError(fmt::format("--fail-on: expected blocker, high, medium, low or never, found \"{}\"", text));
+  return severity;
+}
+
+CheckOptions from_values(const po::parsed_options& parsed) {
+  po::variables_map map;
+  po::store(parsed, map);
+  const Values values(map);
+  CheckOptions options;
+  options.help = values.has("help");
+  if (options.help)
+    return options;
+  const auto target = values.version("target");
+  if (!target)
+    throw UsageError("--target is needed: the Flink release to upgrade to, such as 2.2");
+  options.target = *target;
+  options.target_text = *values.text("target");
+  options.from = values.version("from");
+  if (const auto name = values.text("platform")) {
+    const auto platform = platform_of(*name);
+    if (!platform)
+      throw UsageError(fmt::format("--platform: expected msf, kubernetes or standalone, found \"{}\"", *name));
+    options.platform = *platform;
+  }
+  options.application = values.path("app");
+  options.savepoint = values.path("savepoint");
+  options.table = values.path("table");
+  if (values.has("pom"))
+    for (const std::string& path : map["pom"].as<std::vector<std::string>>())
+      options.poms.emplace_back(path);
+  options.start = {.allow_non_restored_state = values.boolean("allow-non-restored-state"),
+                   .parallelism = values.positive("parallelism"),
+                   .max_parallelism = values.positive("max-parallelism")};
+  options.fail_on = fail_on_of(values.text("fail-on").value_or("high"));
+  options.strict = values.has("strict");
+  options.quiet = values.has("quiet");
+  options.colour = parse_colour_wish(values.text("color").value_or("auto"));
+  options.reports = report_requests(parsed);
+  if (!options.application && options.poms.empty() && !options.savepoint)
+    throw UsageError("check needs an input: --app, --pom or --savepoint");
+  return options;
+}
+
+}  // namespace
+
+ColourWish parse_colour_wish(const std::string& text) {
+  if (text == "auto")
+    return ColourWish::automatic;
+  if (text == "always")
+    return ColourWish::always;
+  if (text == "never")
+    return ColourWish::never;
+  throw UsageError(fmt::format("--color: expected auto, always or never, found \"{}\"", text));
+}
+
+CheckOptions parse_check_options(const std::vector<std::string>& arguments) {
+  try {
+    const po::options_description description = check_options_description();
+    const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    const po::positional_options_description no_positionals;
+    return from_values(
+        po::command_line_parser(arguments).options(description).positional(no_positionals).style(no_guessing).run());
+  } catch (const po::error& error) {
+    throw UsageError(std::string(error.what()) + "; see flink-preflight check --help");
+  }
+}
+
+std::string check_help() {
+  std::ostringstream text;
+  text << check_options_description();
+  return text.str();
+}
+
+}  // namespace preflight

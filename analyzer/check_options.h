@@ -1,0 +1,51 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compatibility_table.h"
+#include "finding.h"
+#include "flink_version.h"
+#include "upgrade.h"
+
+namespace preflight {
+
+/// A report to write: its format, and its file; no file means standard output.
+struct ReportRequest {
+  std::string format;
+  std::optional<std::filesystem::path> output;
+};
+
+enum class ColourWish { automatic, always, never };
+
+/// The command line of `check`.
+struct CheckOptions {
+  std::string target_text;
+  FlinkVersion target;
+  std::optional<FlinkVersion> from;
+  Platform platform = Platform::standalone;
+  std::optional<std::filesystem::path> application;
+  std::vector<std::filesystem::path> poms;
+  std::optional<std::filesystem::path> savepoint;
+  std::optional<std::filesystem::path> table;
+  StartSettings start;
+  std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.
+  std::optional<Severity> fail_on = Severity::high;  ///< Empty for --fail-on never.
+  bool strict = false;
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+  bool help = false;
+};
+
+/// Throws UsageError.
+CheckOptions parse_check_options(const std::vector<std::string>& arguments);
+
+/// auto, always or never. Throws UsageError.
+ColourWish parse_colour_wish(const std::string& text);
+
+/// The text of `check --help`.
+std::string check_help();
+
+}  // namespace preflight

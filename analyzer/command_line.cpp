@@ -1,0 +1,109 @@
+#include "command_line.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <new>
+#include <ostream>
+#include <span>
+#include <utility>
+
+#include "check_command.h"
+#include "compatibility_table.h"
+#include "input/input_error.h"
+#include "inspect_command.h"
+#include "uid_command.h"
+
+namespace preflight {
+namespace {
+
+constexpr std::array<Command, 3> kCommands{{
+    {"check", "say whether an upgrade will start and keep its state", run_check_command},
+    {"inspect", "show what a savepoint holds", run_inspect_command},
+    {"uid", "print the operator ID that Flink derives from a uid", run_uid_command},
+}};
+
+void print_help(std::ostream& out) {
+  out << "flink-preflight says before an in-place upgrade of a Flink application whether the\n"
+         "new JAR will start on the target runtime and whether its state will come back.\n\n"
+         "usage: flink-preflight COMMAND [OPTIONS]\n\n";
+  for (const Command& command : kCommands)
+    out << fmt::format("  {:<9} {}\n", command.name, command.summary);
+  out << "\nflink-preflight COMMAND --help lists a command's options; --version prints the\n"
+         "versions of the program and of its compatibility table.\n\n"
+         "exit codes: 0 nothing at or above --fail-on, 1 the gate failed, 2 the command line\n"
+         "is wrong, 3 an input could not be read\n";
+}
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, substitution}));
+    }
+  }
+  return row.back();
+}
+
+/// " Did you mean check?", or nothing where no command is near.
+std::string suggestion(const std::string& name) {
+  constexpr std::size_t kNear = 2;
+  const auto nearest = std::ranges::min_element(
+      kCommands, {}, [&](const Command& command) { return edit_distance(name, command.name); });
+  return edit_distance(name, nearest->name) <= kNear ? fmt::format(" Did you mean {}?", nearest->name) : "";
+}
+
+ExitCode run_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+  if (arguments.empty())
+    throw UsageError("no command was given; see flink-preflight --help");
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h" || name == "help") {
+    print_help(out);
+    return ExitCode::clean;
+  }
+  if (name == "--version") {
+    out << fmt::format("flink-preflight {} (table {})\n", FLINK_PREFLIGHT_VERSION,
+                       read_compatibility_table(embedded_table_documents()).version);
+    return ExitCode::clean;
+  }
+  const auto command =
+      std::ranges::find_if(kCommands, [&](const Command& candidate) { return name == candidate.name; });
+  if (command == kCommands.end())
+    throw UsageError(fmt::format("there is no command \"{}\".{} See flink-preflight --help", name, suggestion(name)));
+  return command->run({arguments.begin() + 1, arguments.end()}, out, err);
+}
+
+ExitCode report_error(std::ostream& err, const std::string& message, ExitCode code) {
+  err << "flink-preflight: error: " << printable(message) << '\n';
+  return code;
+}
+
+}  // namespace
+
+ExitCode run_command_line(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+  try {
+    const ExitCode code = run_command(arguments, out, err);
+    out.flush();
+    if (!out)
+      return report_error(err, "the report could not be written to standard output", ExitCode::bad_input);
+    return code;
+  } catch (const UsageError& error) {
+    return report_error(err, error.what(), ExitCode::usage);
+  } catch (const InputError& error) {
+    // what() is one printable line already.
+    err << "flink-preflight: error: " << error.what() << '\n';
+    return ExitCode::bad_input;
+  } catch (const std::bad_alloc&) {
+    return report_error(err, "the input needs more memory than there is", ExitCode::bad_input);
+  } catch (const std::exception& error) {
+    return report_error(err, error.what(), ExitCode::bad_input);
+  }
+}
+
+}  // namespace preflight

@@ -1,0 +1,166 @@
+#include "pipeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "gate.h"
+#include "input/digest.h"
+#include "input/file_bytes.h"
+#include "input/input_error.h"
+
+namespace preflight {
+namespace {
+
+constexpr std::uint64_t kLargestTable = std::uint64_t{64} << 20U;
+
+/// Reads what it can of all inputs, so that one run shows every input that is broken.
+class Inputs {
+ public:
+  explicit Inputs(std::vector<std::string>& errors) : errors_(errors) {}
+
+  void attempt(const std::function<void()>& read) {
+    try {
+      read();
+    } catch (const InputError& error) {
+      errors_.emplace_back(error.what());
+    }
+  }
+
+ private:
+  std::vector<std::string>& errors_;
+};
+
+TableDocument read_document(const std::filesystem::path& path) {
+  const auto bytes = read_file(path, kLargestTable, "a table in JSON");
+  std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return {path.stem().string(), path.string(), std::move(text)};
+}
+
+/// The built-in tables, and after them the user's, which take the place of those of the same name.
+CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table) {
+  const auto embedded = embedded_table_documents();
+  std::vector<TableDocument> documents(embedded.begin(), embedded.end());
+  if (user_table && std::filesystem::is_directory(*user_table)) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(*user_table))
+      if (entry.path().extension() == ".json")
+        files.push_back(entry.path());
+    if (files.empty())
+      throw InputError(InputErrorKind::not_this_format, {user_table->string()},
+                       "expected a directory with tables in .json files, found none");
+    std::ranges::sort(files);
+    for (const auto& file : files)
+      documents.push_back(read_document(file));
+  } else if (user_table) {
+    documents.push_back(read_document(*user_table));
+  }
+  return read_compatibility_table(documents);
+}
+
+ReportInput input_of(const char* kind, const std::filesystem::path& path, const std::filesystem::path& hashed,
+                     std::string summary) {
+  ReportInput input{.kind = kind, .path = path.string(), .summary = std::move(summary)};
+  if (hashed != "-") {
+    input.bytes = std::filesystem::file_size(hashed);
+    input.sha256 = sha256_of_file(hashed);
+  }
+  return input;
+}
+
+std::string plural(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string summary_of(const ApplicationJar& application) {
+  return fmt::format("{}, entry class {}", plural(application.classes.size(), "class", "classes"),
+                     application.manifest.entry_class().value_or("not named"));
+}
+
+std::string summary_of(const PomModel& pom) {
+  return fmt::format("{}, {}", pom.project.text(), plural(pom.dependencies.size(), "dependency", "dependencies"));
+}
+
+std::string summary_of(const Savepoint& savepoint) {
+  const WriterVersions writers = writers_of_metadata_version(savepoint.metadata_version);
+  return fmt::format("metadata version {} (Flink {}), {}", savepoint.metadata_version,
+                     writers.last.empty() ? writers.first + " and later" : writers.first + " to " + writers.last,
+                     plural(savepoint.operators.size(), "operator", "operators"));
+}
+
+/// The release that runs now: as given, or as far as the savepoint's format tells.
+std::optional<SourceRelease> source_release(const CheckOptions& options, const Upgrade& upgrade) {
+  if (options.from)
+    return SourceRelease{*options.from, *options.from, "--from"};
+  if (!upgrade.savepoint)
+    return std::nullopt;
+  const int version = upgrade.savepoint->metadata_version;
+  const WriterVersions writers = writers_of_metadata_version(version);
+  const auto first = FlinkVersion::parse(writers.first);
+  auto last = FlinkVersion::parse(writers.last);
+  if (!last && !upgrade.table.releases.empty())
+    last = upgrade.table.releases.back().version;
+  if (!first || !last)
+    return std::nullopt;
+  return SourceRelease{*first, *last, fmt::format("metadata version {} of the savepoint", version)};
+}
+
+Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,
+                     std::vector<ReportInput> inputs) {
+  const GateDecision gate = judge(assessment, options.fail_on, options.strict);
+  Report report{.tool_version = FLINK_PREFLIGHT_VERSION,
+                .table_version = upgrade.table.version,
+                .to = options.target.text(),
+                .platform = to_string(options.platform),
+                .gate = gate.sentence,
+                .gate_failed = gate.failed,
+                .inputs = std::move(inputs),
+                .assessment = std::move(assessment)};
+  if (upgrade.from) {
+    report.from = upgrade.from->text();
+    report.from_how = upgrade.from->how;
+  }
+  return report;
+}
+
+}  // namespace
+
+CheckResult run_check(const CheckOptions& options) {
+  CheckResult result;
+  Upgrade upgrade;
+  upgrade.to = options.target;
+  upgrade.target_text = options.target_text;
+  upgrade.platform = options.platform;
+  upgrade.start = options.start;
+
+  std::vector<ReportInput> reported;
+  Inputs inputs(result.input_errors);
+  inputs.attempt([&] { upgrade.table = read_table(options.table); });
+  if (options.application)
+    inputs.attempt([&] {
+      upgrade.application = read_application_jar(*options.application);
+      reported.push_back(
+          input_of("application", *options.application, *options.application, summary_of(*upgrade.application)));
+    });
+  for (const std::filesystem::path& path : options.poms)
+    inputs.attempt([&] {
+      upgrade.poms.push_back(read_pom(path));
+      reported.push_back(input_of("pom", path, path, summary_of(upgrade.poms.back())));
+    });
+  if (options.savepoint)
+    inputs.attempt([&] {
+      upgrade.savepoint = read_savepoint(*options.savepoint);
+      reported.push_back(
+          input_of("savepoint", *options.savepoint, upgrade.savepoint->metadata_path, summary_of(*upgrade.savepoint)));
+    });
+  if (!result.input_errors.empty())
+    return result;
+
+  // From here on nothing is read from disk, and nothing can go wrong but the verdict.
+  upgrade.from = source_release(options, upgrade);
+  result.report = settle_report(options, upgrade, assess(upgrade), std::move(reported));
+  return result;
+}
+
+}  // namespace preflight

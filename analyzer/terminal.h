@@ -1,0 +1,12 @@
+#pragma once
+
+#include "check_options.h"
+#include "text_report.h"
+
+namespace preflight {
+
+/// How text on standard output should look: as wide as the terminal (80 columns elsewhere, 120 at most), coloured only
+/// on a terminal and without NO_COLOR, unless the command line says otherwise.
+TextStyle style_of_standard_output(ColourWish wish);
+
+}  // namespace preflight
