@@ -9,8 +9,8 @@
 
 namespace preflight {
 
-/// The 16 bytes by which Flink finds an operator's state (org.apache.flink.runtime.jobgraph.OperatorID), in the order in
-/// which `_metadata` stores them and in which their hex text shows them.
+/// The 16 bytes by which Flink finds an operator's state (org.apache.flink.runtime.jobgraph.OperatorID), in the order
+/// in which `_metadata` stores them and in which their hex text shows them.
 struct OperatorId {
   std::array<std::uint8_t, 16> bytes{};
 

@@ -1,0 +1,282 @@
+#include "savepoint/operator_assembly.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace preflight {
+namespace {
+
+constexpr std::uint64_t kFirstRead = std::uint64_t{64} << 10U;
+constexpr std::uint64_t kMaxHeader = std::uint64_t{64} << 20U;
+constexpr std::uint64_t kReadGrowth = 8;
+
+/// Headers per operator that are kept for comparison; the subtasks of one operator write few different ones.
+constexpr std::size_t kMaxKnownHeaders = 16;
+/// Reasons per operator; the others are counted.
+constexpr std::size_t kMaxUnread = 16;
+
+bool begins_with(std::span<const std::byte> bytes, std::span<const std::byte> prefix) {
+  return bytes.size() >= prefix.size() && std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0;
+}
+
+/// Whether a header that was not read to its end may be because the bytes end too early.
+bool may_need_more(const StreamHeader& header) {
+  return header.problem &&
+         (header.problem->kind() == InputErrorKind::truncated || header.problem->kind() == InputErrorKind::corrupt);
+}
+
+/// The field of a State that a serializer belongs in.
+std::optional<SerializerSnapshot>* place_of(State& state, const std::string& serializer_key) {
+  const bool element = state.kind == StateKind::operator_list || state.kind == StateKind::operator_union;
+  if (serializer_key == "VALUE_SERIALIZER")
+    return element ? &state.element : &state.value;
+  if (serializer_key == "NAMESPACE_SERIALIZER")
+    return &state.namespace_serializer;
+  if (serializer_key == "KEY_SERIALIZER" || serializer_key == "USER_KEY_SERIALIZER")
+    return &state.key;
+  return nullptr;
+}
+
+State state_of(StateMetaInfo info) {
+  State state;
+  state.name = std::move(info.name);
+  state.kind = info.kind.value_or(StateKind::keyed);
+  state.backend_state_type = std::move(info.backend_state_type);
+  state.options = std::move(info.options);
+  std::sort(state.options.begin(), state.options.end());
+  for (auto& [key, snapshot] : info.serializers) {
+    if (std::optional<SerializerSnapshot>* place = place_of(state, key))
+      *place = std::move(snapshot);
+    else
+      state.other_serializers.emplace_back(std::move(key), std::move(snapshot));
+  }
+  return state;
+}
+
+bool is_named_only(const State& state) {
+  return state.backend_state_type.empty() && !state.key && !state.value && !state.element;
+}
+
+bool same_snapshots(const State& a, const State& b) {
+  return a.options == b.options && a.key == b.key && a.namespace_serializer == b.namespace_serializer &&
+         a.value == b.value && a.element == b.element && a.other_serializers == b.other_serializers;
+}
+
+/// The first offset that a raw keyed handle uses, or nullopt where it holds nothing (-1 for each key group).
+std::optional<std::uint64_t> first_used_offset(const KeyedStatePart& part, const InputPlace& place) {
+  ByteReader offsets = part.key_group_offsets.reader(place);
+  while (!offsets.at_end())
+    if (const std::int64_t offset = offsets.i8("key-group offset"); offset >= 0)
+      return static_cast<std::uint64_t>(offset);
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Backends::add(const KeyedStateHandle& handle) {
+  changelog_ = changelog_ || handle.changelog;
+  for (const KeyedStatePart& part : handle.parts)
+    kinds_.insert(part.kind);
+}
+
+std::vector<std::string> Backends::names(const std::optional<CheckpointProperties>& properties) const {
+  const bool savepoint = properties && !properties->format.empty();
+  std::set<std::string> names;
+  if (changelog_)
+    names.insert("changelog");
+  for (const KeyedStatePart::Kind kind : kinds_) {
+    switch (kind) {
+      case KeyedStatePart::Kind::key_groups:
+        names.insert(savepoint ? "hashmap-native" : "hashmap-or-rocksdb-full");
+        break;
+      case KeyedStatePart::Kind::canonical_key_groups:
+        names.insert("canonical");
+        break;
+      case KeyedStatePart::Kind::incremental:
+        names.insert("rocksdb-incremental");
+        break;
+      case KeyedStatePart::Kind::changelog_in_memory:
+      case KeyedStatePart::Kind::changelog_in_files:
+        names.insert("changelog");
+        break;
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+OperatorAssembly::OperatorAssembly(const MetadataOperator& head, const InputPlace& place, const StateFiles& files,
+                                   Backends& backends)
+    : place_(&place), files_(&files), backends_(&backends) {
+  operator_.id = head.id;
+  operator_.uid = head.uid;
+  operator_.name = head.name;
+  operator_.parallelism = head.parallelism;
+  operator_.max_parallelism = head.max_parallelism;
+  operator_.fully_finished = head.fully_finished;
+  if (head.coordinator.kind != StreamHandle::Kind::none) {
+    operator_.coordinator_state_bytes = head.coordinator.size;
+    operator_.state_bytes = head.coordinator.size;
+    operator_.has_state = true;
+    state(StateKind::coordinator, "coordinator");
+  }
+}
+
+void OperatorAssembly::add(const MetadataSubtask& subtask) {
+  if (!subtask.has_state())
+    return;
+  ++operator_.subtasks_with_state;
+  operator_.has_state = true;
+  operator_.has_channel_state = operator_.has_channel_state || subtask.channel_handles != 0;
+  for (const std::uint64_t bytes :
+       {subtask.managed_operator.stream.size, subtask.raw_operator.stream.size, subtask.managed_keyed.state_bytes,
+        subtask.raw_keyed.state_bytes, subtask.channel_bytes})
+    operator_.state_bytes = saturating_sum(operator_.state_bytes, bytes);
+  backends_->add(subtask.managed_keyed);
+  add_operator_state(subtask.managed_operator);
+  add_raw_operator_state(subtask.raw_operator);
+  add_keyed_state(subtask.managed_keyed);
+  add_raw_keyed_state(subtask.raw_keyed);
+}
+
+void OperatorAssembly::add_operator_state(const OperatorStateHandle& handle) {
+  // The handle itself names the states, which is all there is where the stream cannot be read.
+  if (handle.present && !add_header(handle.stream, Contents::operator_state))
+    for_each_state(handle, *place_, [&](const std::string& name, StateKind kind) { state(kind, name); });
+}
+
+void OperatorAssembly::add_raw_operator_state(const OperatorStateHandle& handle) {
+  if (handle.present)
+    for_each_state(handle, *place_, [&](const std::string& name, StateKind) { state(StateKind::raw_operator, name); });
+}
+
+void OperatorAssembly::add_keyed_state(const KeyedStateHandle& handle) {
+  for (const KeyedStatePart& part : handle.parts) {
+    if (part.kind == KeyedStatePart::Kind::changelog_in_memory)
+      add_changes(part);
+    else if (part.kind == KeyedStatePart::Kind::changelog_in_files)
+      add_unread("changelog in files is not analysed: states made after the last materialization are missing here");
+    else
+      add_header(part.stream, Contents::keyed_state);
+  }
+}
+
+void OperatorAssembly::add_changes(const KeyedStatePart& part) {
+  constexpr std::int32_t kMetadataKeyGroup = -1;
+  ByteReader changes = part.changes.reader(*place_);
+  for (std::uint32_t i = 0; i < part.change_count; ++i) {
+    const std::int32_t key_group = changes.i4("key group of a change");
+    const ByteReader change = changes.slice(changes.count(1, "length of a change"), "change");
+    if (key_group == kMetadataKeyGroup)
+      merge(read_changelog_metadata(change));
+  }
+}
+
+void OperatorAssembly::add_raw_keyed_state(const KeyedStateHandle& handle) {
+  for (const KeyedStatePart& part : handle.parts)
+    add_raw_keyed_part(part);
+}
+
+void OperatorAssembly::add_raw_keyed_part(const KeyedStatePart& part) {
+  const std::optional<std::uint64_t> offset = first_used_offset(part, *place_);
+  if (!offset)
+    return;
+  try {
+    const StreamBytes stream = files_->read(part.stream, *place_, *offset, kFirstRead);
+    std::optional<StreamHeader> timers = read_raw_timers_header({stream.bytes, stream.place, stream.offset});
+    if (timers)
+      merge(*std::move(timers));
+    else
+      state(StateKind::raw_keyed, "raw-keyed");
+  } catch (const InputError& error) {
+    state(StateKind::raw_keyed, "raw-keyed");
+    add_unread(error.what());
+  }
+}
+
+bool OperatorAssembly::is_known(std::span<const std::byte> bytes, Contents contents, bool& whole) const {
+  for (const KnownHeader& known : known_headers_) {
+    if (known.contents == contents && begins_with(bytes, known.bytes)) {
+      whole = known.whole;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool OperatorAssembly::add_header(const StreamHandle& stream, Contents contents) {
+  if (stream.kind == StreamHandle::Kind::none || stream.kind == StreamHandle::Kind::empty_segment)
+    return true;
+  try {
+    for (std::uint64_t length = kFirstRead;; length *= kReadGrowth) {
+      const StreamBytes bytes = files_->read(stream, *place_, 0, length);
+      bool whole = false;
+      if (is_known(bytes.bytes, contents, whole))
+        return whole;
+      const ByteReader reader(bytes.bytes, bytes.place, bytes.offset);
+      StreamHeader header =
+          contents == Contents::operator_state ? read_operator_state_header(reader) : read_keyed_state_header(reader);
+      if (may_need_more(header) && !bytes.complete && length < kMaxHeader)
+        continue;
+      whole = !header.problem;
+      if (!may_need_more(header) && known_headers_.size() < kMaxKnownHeaders) {
+        const auto known = bytes.bytes.first(static_cast<std::size_t>(header.length));
+        known_headers_.push_back({contents, whole, {known.begin(), known.end()}});
+      }
+      merge(std::move(header));
+      return whole;
+    }
+  } catch (const InputError& error) {
+    add_unread(error.what());
+    return false;
+  }
+}
+
+void OperatorAssembly::merge(StreamHeader header) {
+  if (!operator_.key_serializer)
+    operator_.key_serializer = std::move(header.key_serializer);
+  for (StateMetaInfo& info : header.states)
+    merge(std::move(info));
+  for (const std::string& reason : header.unread)
+    add_unread(reason);
+  if (header.problem)
+    add_unread(header.problem->what());
+}
+
+void OperatorAssembly::merge(StateMetaInfo info) {
+  State found = state_of(std::move(info));
+  State& known = state(found.kind, found.name);
+  if (is_named_only(known))
+    known = std::move(found);
+  else if (!is_named_only(found) && !same_snapshots(known, found))
+    known.differs_between_subtasks = true;
+}
+
+State& OperatorAssembly::state(StateKind kind, const std::string& name) {
+  const auto [place, inserted] = states_.try_emplace({kind, name});
+  if (inserted) {
+    place->second.kind = kind;
+    place->second.name = name;
+  }
+  return place->second;
+}
+
+void OperatorAssembly::add_unread(const std::string& reason) {
+  if (std::find(operator_.unread.begin(), operator_.unread.end(), reason) != operator_.unread.end())
+    return;
+  if (operator_.unread.size() < kMaxUnread)
+    operator_.unread.push_back(reason);
+  else
+    ++more_unread_;
+}
+
+OperatorState OperatorAssembly::finish() && {
+  for (auto& [kind_and_name, found] : states_)
+    operator_.states.push_back(std::move(found));
+  if (more_unread_ != 0)
+    operator_.unread.push_back(fmt::format("and {} more parts for reasons of the same sort", more_unread_));
+  return std::move(operator_);
+}
+
+}  // namespace preflight

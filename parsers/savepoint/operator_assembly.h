@@ -1,0 +1,73 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "savepoint/metadata.h"
+#include "savepoint/savepoint.h"
+#include "savepoint/state_files.h"
+#include "savepoint/stream_header.h"
+
+namespace preflight {
+
+/// The kinds of keyed state handles that a savepoint was seen to use.
+class Backends {
+ public:
+  void add(const KeyedStateHandle& handle);
+  /// Sorted names. Key groups of a savepoint in the native format can only come from the hashmap backend.
+  std::vector<std::string> names(const std::optional<CheckpointProperties>& properties) const;
+
+ private:
+  bool changelog_ = false;
+  std::set<KeyedStatePart::Kind> kinds_;
+};
+
+/// Puts one operator together from its subtasks: the union of their states. Subtasks whose streams begin with the same
+/// header, which most do, are read once.
+class OperatorAssembly {
+ public:
+  OperatorAssembly(const MetadataOperator& head, const InputPlace& place, const StateFiles& files, Backends& backends);
+
+  void add(const MetadataSubtask& subtask);
+  void add_finished() { ++operator_.finished_subtasks; }
+  /// The operator, its states sorted by kind and name.
+  OperatorState finish() &&;
+
+ private:
+  enum class Contents { operator_state, keyed_state };
+
+  void add_operator_state(const OperatorStateHandle& handle);
+  void add_raw_operator_state(const OperatorStateHandle& handle);
+  void add_keyed_state(const KeyedStateHandle& handle);
+  void add_raw_keyed_state(const KeyedStateHandle& handle);
+  void add_raw_keyed_part(const KeyedStatePart& part);
+  void add_changes(const KeyedStatePart& part);
+  /// Reads the header of a stream and merges its states; false where part of it could not be read.
+  bool add_header(const StreamHandle& stream, Contents contents);
+  bool is_known(std::span<const std::byte> bytes, Contents contents, bool& whole) const;
+
+  void merge(StreamHeader header);
+  void merge(StateMetaInfo info);
+  State& state(StateKind kind, const std::string& name);
+  void add_unread(const std::string& reason);
+
+  const InputPlace* place_;
+  const StateFiles* files_;
+  Backends* backends_;
+  OperatorState operator_;
+  std::map<std::pair<StateKind, std::string>, State> states_;
+  std::uint64_t more_unread_ = 0;
+
+  struct KnownHeader {
+    Contents contents;
+    bool whole;
+    std::vector<std::byte> bytes;
+  };
+  std::vector<KnownHeader> known_headers_;
+};
+
+}  // namespace preflight
