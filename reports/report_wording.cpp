@@ -54,8 +54,8 @@ std::string verdict_sentence(const Report& report) {
 }
 
 std::string upgrade_text(const Report& report) {
-  const std::string releases =
-      report.from ? fmt::format("Flink {} → {}", *report.from, report.to) : fmt::format("upgrade to Flink {}", report.to);
+  const std::string releases = report.from ? fmt::format("Flink {} → {}", *report.from, report.to)
+                                           : fmt::format("upgrade to Flink {}", report.to);
   return fmt::format("{} on {}", releases, platform_text(report.platform));
 }
 
@@ -148,6 +148,19 @@ std::string operator_text(const OperatorPrediction& prediction) {
   if (prediction.uid)
     return *prediction.uid;
   return prediction.name ? *prediction.name : prediction.id.hex();
+}
+
+std::vector<Step> steps_before_upgrade(const std::vector<Finding>& findings) {
+  std::vector<Step> steps;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].severity < Severity::medium || findings[i].remedy.empty())
+      continue;
+    auto step = std::ranges::find(steps, findings[i].remedy, &Step::remedy);
+    if (step == steps.end())
+      step = steps.insert(steps.end(), Step{findings[i].remedy, {}});
+    step->findings.push_back(i);
+  }
+  return steps;
 }
 
 std::vector<SkippedTogether> skipped_by_reason(const std::vector<SkippedRule>& skipped) {

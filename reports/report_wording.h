@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,14 @@ std::string location_text(const Location& location);
 
 /// The name by which people know an operator: its uid, else its name, else its ID.
 std::string operator_text(const OperatorPrediction& prediction);
+
+/// Something to do before the upgrade, and the findings (by index) that ask for it.
+struct Step {
+  std::string remedy;
+  std::vector<std::size_t> findings;
+};
+/// The remedies of the findings of medium severity and above, each once, in the order of the findings.
+std::vector<Step> steps_before_upgrade(const std::vector<Finding>& findings);
 
 /// The skipped rules that share a reason, in the order in which the reasons first appear.
 struct SkippedTogether {

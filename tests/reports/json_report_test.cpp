@@ -1,24 +1,16 @@
-#include "json_report.h"
-
 #include <rapidjson/document.h>
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <sstream>
 
 #include "golden.h"
+#include "rendered.h"
 #include "sample_reports.h"
 
 namespace preflight {
 namespace {
-
-std::string json_of(const Report& report) {
-  std::ostringstream out;
-  write_json(report, out);
-  return out.str();
-}
 
 rapidjson::Document parsed(const std::string& text) {
   rapidjson::Document document;

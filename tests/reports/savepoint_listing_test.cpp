@@ -1,29 +1,15 @@
-#include "savepoint_listing.h"
-
 #include <rapidjson/document.h>
 
 #include <catch2/catch.hpp>
 #include <limits>
-#include <sstream>
 
 #include "golden.h"
+#include "rendered.h"
 #include "sample_reports.h"
 #include "savepoint_wording.h"
 
 namespace preflight {
 namespace {
-
-std::string json_of(const Savepoint& savepoint) {
-  std::ostringstream out;
-  write_savepoint_json(savepoint, out);
-  return out.str();
-}
-
-std::string text_of(const Savepoint& savepoint, const TextStyle& style) {
-  std::ostringstream out;
-  write_savepoint_text(savepoint, style, out);
-  return out.str();
-}
 
 rapidjson::Document parsed(const std::string& text) {
   rapidjson::Document document;

@@ -1,20 +1,13 @@
-#include "text_report.h"
-
 #include <catch2/catch.hpp>
 #include <sstream>
 
 #include "golden.h"
+#include "rendered.h"
 #include "sample_reports.h"
 #include "unicode_text.h"
 
 namespace preflight {
 namespace {
-
-std::string text_of(const Report& report, const TextStyle& style) {
-  std::ostringstream out;
-  write_text(report, style, out);
-  return out.str();
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;

@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "html_sections.h"
+#include "report_wording.h"
+
+namespace preflight {
+namespace {
+
+const char* mark_of(StateOutcome outcome) {
+  switch (outcome) {
+    case StateOutcome::as_is:
+    case StateOutcome::after_migration:
+      return "✓";
+    case StateOutcome::incompatible:
+    case StateOutcome::dropped:
+      return "✗";
+    case StateOutcome::new_:
+      return "+";
+    case StateOutcome::unknown:
+      break;
+  }
+  return "?";
+}
+
+const char* mark_of(OperatorOutcome outcome) {
+  switch (outcome) {
+    case OperatorOutcome::restores:
+      return "✓";
+    case OperatorOutcome::dropped:
+    case OperatorOutcome::fails:
+      return "✗";
+    case OperatorOutcome::stateless:
+      return "·";
+    case OperatorOutcome::unknown:
+      break;
+  }
+  return "?";
+}
+
+/// What stands in place of a serializer that is not there, before and after.
+const char* missing_before(StateOutcome outcome) {
+  return outcome == StateOutcome::new_ ? "not in the savepoint" : "could not be read";
+}
+
+const char* missing_after(StateOutcome outcome) {
+  return outcome == StateOutcome::dropped ? "nothing takes it" : "not known";
+}
+
+void write_side(HtmlWriter& html, const char* label, const std::optional<std::string>& serializer,
+                const char* missing) {
+  const auto side = html.open("div");
+  html.block("dt", label);
+  const auto value = html.open("dd");
+  if (serializer)
+    html.name(*serializer);
+  else
+    html.inline_element("span", missing, {{"class", "missing"}});
+}
+
+void write_outcome(HtmlWriter& html, const char* mark, const char* outcome) {
+  html.inline_element("span", mark, {{"class", "mark"}, {"aria-hidden", "true"}});
+  html.text(" ");
+  html.inline_element("span", outcome, {{"class", "outcome"}});
+}
+
+void write_state(HtmlWriter& html, const StatePrediction& state) {
+  const auto item = html.open("li", {{"class", fmt::format("state {}", to_string(state.outcome))}});
+  {
+    const auto line = html.open("p", {{"class", "line"}});
+    html.name(state.name);
+    html.text(" ");
+    html.inline_element("span", to_string(state.kind), {{"class", "kind"}});
+    html.text(" ");
+    write_outcome(html, mark_of(state.outcome), outcome_text(state.outcome));
+  }
+  if (!state.reason.empty())
+    html.block("p", state.reason);
+  const auto sides = html.open("dl", {{"class", "sides"}});
+  write_side(html, "In the savepoint", state.serializer_before, missing_before(state.outcome));
+  write_side(html, "In the new JAR", state.serializer_after, missing_after(state.outcome));
+}
+
+void write_operator_facts(HtmlWriter& html, const OperatorPrediction& prediction) {
+  const auto line = html.open("p", {{"class", "kind"}});
+  html.text("Operator ID ");
+  html.name(prediction.id.hex());
+  html.text(fmt::format(", parallelism {}, max parallelism {}", prediction.parallelism, prediction.max_parallelism));
+}
+
+void write_operator_title(HtmlWriter& html, const OperatorPrediction& prediction) {
+  const auto summary = html.open("summary");
+  html.name(operator_text(prediction));
+  html.text(" ");
+  if (prediction.uid && prediction.name && prediction.name != prediction.uid) {
+    html.inline_element("bdi", *prediction.name);
+    html.text(" ");
+  }
+  write_outcome(html, mark_of(prediction.outcome), outcome_text(prediction.outcome));
+  if (!prediction.states.empty()) {
+    html.text(" ");
+    html.inline_element("span", plural(prediction.states.size(), "state"), {{"class", "kind"}});
+  }
+}
+
+void write_operator_body(HtmlWriter& html, const OperatorPrediction& prediction) {
+  write_operator_title(html, prediction);
+  if (!prediction.reason.empty())
+    html.block("p", prediction.reason);
+  write_operator_facts(html, prediction);
+  if (prediction.states.empty())
+    return;
+  const auto states = html.open("ul", {{"class", "states"}});
+  for (const StatePrediction& state : prediction.states)
+    write_state(html, state);
+}
+
+/// An operator is open where there is something to look into.
+void write_operator(HtmlWriter& html, const OperatorPrediction& prediction) {
+  const std::string classes = fmt::format("operator {}", to_string(prediction.outcome));
+  const bool needs_a_look =
+      prediction.outcome != OperatorOutcome::restores && prediction.outcome != OperatorOutcome::stateless;
+  if (needs_a_look) {
+    const auto details = html.open("details", {{"class", classes}, {"open"}});
+    write_operator_body(html, prediction);
+  } else {
+    const auto details = html.open("details", {{"class", classes}});
+    write_operator_body(html, prediction);
+  }
+}
+
+/// "1 fails, 2 restore": how many operators share each outcome, gravest first.
+std::string operator_counts(const std::vector<OperatorPrediction>& operators) {
+  std::string text;
+  for (const OperatorOutcome outcome : {OperatorOutcome::fails, OperatorOutcome::dropped, OperatorOutcome::unknown,
+                                        OperatorOutcome::restores, OperatorOutcome::stateless}) {
+    const auto count = std::ranges::count(operators, outcome, &OperatorPrediction::outcome);
+    if (count > 0)
+      text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", outcome_text(outcome), count);
+  }
+  return text;
+}
+
+}  // namespace
+
+void write_restore(HtmlWriter& html, const RestorePrediction& restore) {
+  const auto section = html.open("section", {{"id", "state"}, {"aria-labelledby", "state-title"}});
+  html.block("h2", "What becomes of the state", {{"id", "state-title"}});
+  if (restore.outcome == RestoreOutcome::not_applicable) {
+    html.block("p", "No savepoint was given, so nothing can be said about the state of the running job.");
+    return;
+  }
+  {
+    const auto line = html.open("p", {{"class", fmt::format("restore {}", to_string(restore.outcome))}});
+    html.inline_element("strong", fmt::format("State in the savepoint: {}.", restore_sentence(restore.outcome)));
+    html.text(restore.reason.empty() ? "" : " " + restore.reason);
+  }
+  if (restore.allow_non_restored_state)
+    html.block("p", *restore.allow_non_restored_state
+                        ? "allowNonRestoredState is on: Flink starts even where state finds no operator, and drops it."
+                        : "allowNonRestoredState is off: Flink refuses to start where state finds no operator.");
+  html.block("p",
+             fmt::format("{}. {}", plural(restore.operators.size(), "operator"), operator_counts(restore.operators)),
+             {{"class", "kind"}});
+  for (const OperatorPrediction& prediction : restore.operators)
+    write_operator(html, prediction);
+}
+
+}  // namespace preflight

@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <sstream>
+
+#include "golden.h"
+#include "html_writer.h"
+#include "rendered.h"
+#include "rule.h"
+#include "sample_reports.h"
+
+namespace preflight {
+namespace {
+
+std::string body_of(const std::string& html) {
+  return html.substr(html.find("<body>"));
+}
+
+}  // namespace
+
+TEST_CASE("the HTML report") {
+  const SampleReport& sample = GENERATE(from_range(sample_reports()));
+  DYNAMIC_SECTION(sample.name) {
+    check_golden(sample.name + ".html", html_of(sample.report));
+  }
+}
+
+TEST_CASE("HTML escaping") {
+  struct Row {
+    const char* name;
+    std::string text;
+    const char* escaped;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"plain", "com.example.Order$Item", "com.example.Order$Item"},
+      {"markup", "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"},
+      {"an entity", "&amp;", "&amp;amp;"},
+      {"quotes", "\"a\" 'b'", "&quot;a&quot; &#39;b&#39;"},
+      {"controls", std::string("a\0b\n", 4), "a\\x00b\\x0A"},
+      {"override", "\xE2\x80\xAE", "\\u202E"},
+      {"not UTF-8", "\xC0\xBC", "\\xC0\\xBC"},
+  }));
+  DYNAMIC_SECTION(row.name) {
+    CHECK(html_escaped(row.text) == row.escaped);
+  }
+}
+
+TEST_CASE("elements are closed in order and indented") {
+  std::ostringstream out;
+  {
+    HtmlWriter html(out);
+    const auto section = html.open("section", {{"class", "a\"b"}});
+    html.block("p", "x < y");
+    const auto line = html.open("p");
+    html.text("see ");
+    html.name("A<B>");
+  }
+  CHECK(out.str() ==
+        "\n<section class=\"a&quot;b\">\n  <p>x &lt; y</p>\n  <p>see <bdi class=\"name\">A&lt;B&gt;</bdi>\n  "
+        "</p>\n</section>");
+}
+
+TEST_CASE("only web addresses and Flink tickets become links") {
+  struct Row {
+    const char* source;
+    const char* html;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"https://flink.apache.org/",
+       "<a href=\"https://flink.apache.org/\" rel=\"noopener noreferrer\">https://flink.apache.org/</a>"},
+      {"FLINK-3154",
+       "<a href=\"https://issues.apache.org/jira/browse/FLINK-3154\" rel=\"noopener noreferrer\">FLINK-3154</a>"},
+      {"FLINK-", "FLINK-"},
+      {"FLINK-1\"", "FLINK-1&quot;"},
+      {"FLIP-458", "FLIP-458"},
+      {"javascript:alert(1)", "javascript:alert(1)"},
+      {"rules/table/releases.json", "rules/table/releases.json"},
+  }));
+  DYNAMIC_SECTION(row.source) {
+    std::ostringstream out;
+    HtmlWriter(out).source(row.source);
+    CHECK(out.str() == row.html);
+  }
+}
+
+TEST_CASE("the HTML report loads nothing and runs nothing") {
+  for (const SampleReport& sample : sample_reports()) {
+    INFO(sample.name);
+    const std::string html = html_of(sample.report);
+    CHECK_THAT(html, Catch::Contains("content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;;"));
+    for (const char* forbidden : {"<script", "<img", "<iframe", "<link", "@import", "url("})
+      CHECK_THAT(html, !Catch::Contains(forbidden));
+  }
+}
+
+TEST_CASE("hostile names stay text in the HTML report") {
+  const std::string body = body_of(html_of(hostile_report()));
+  CHECK_THAT(body, Catch::Contains("com.example.&lt;script&gt;alert(1)&lt;/script&gt;"));
+  CHECK_THAT(body, Catch::Contains("app.jar!&quot;&gt;&lt;img src=x onerror=alert(3)&gt;.class"));
+  CHECK_THAT(body, Catch::Contains("invoice\\u202Efdp.exe\\u202C"));
+  CHECK_THAT(body, Catch::Contains("href=\"https://example.org/?a=&quot;&gt;&lt;script&gt;alert(2)&lt;/script&gt;\""));
+  CHECK_THAT(body, !Catch::Contains("href=\"javascript"));
+  CHECK(std::ranges::none_of(body, [](unsigned char c) { return c < 0x20 && c != '\n'; }));
+}
+
+TEST_CASE("a skipped rule is told by its title where it is known") {
+  Report report = blocked_report();
+  const Rule& rule = all_rules().front();
+  report.assessment.skipped = {{rule.id, "no reason"}};
+  CHECK_THAT(html_of(report), Catch::Contains(html_escaped(rule.title)));
+}
+
+}  // namespace preflight
