@@ -22,12 +22,12 @@ void write_step(HtmlWriter& html, const Step& step, const std::vector<Finding>& 
   }
 }
 
-void write_named(HtmlWriter& html, const char* term, const std::string& name) {
+void write_named(HtmlWriter& html, const char* term, const std::string& name, const char* breaks = "") {
   if (name.empty())
     return;
   html.block("dt", term);
   const auto value = html.open("dd");
-  html.name(name);
+  html.name(name, breaks);
 }
 
 /// A subject's name that another row already shows is not repeated.
@@ -39,7 +39,7 @@ bool says_more(const Subject& subject) {
 void write_facts(HtmlWriter& html, const Finding& finding) {
   const auto facts = html.open("dl", {{"class", "facts"}});
   const Subject& subject = finding.subject;
-  write_named(html, "Where", location_text(finding.location));
+  write_named(html, "Where", location_text(finding.location), "/!");
   if (says_more(subject))
     write_named(html, "About", subject.name);
   write_named(html, "Operator uid", subject.uid);
@@ -63,7 +63,7 @@ void write_evidence(HtmlWriter& html, const std::vector<std::string>& evidence) 
   const auto list = html.open("ul", {{"class", "evidence"}});
   for (const std::string& piece : evidence) {
     const auto item = html.open("li");
-    html.name(piece);
+    html.name(piece, "[{<(#/!");
   }
 }
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "html_sections.h"
 #include "report_wording.h"
@@ -55,7 +54,7 @@ void write_side(HtmlWriter& html, const char* label, const std::optional<std::st
   html.block("dt", label);
   const auto value = html.open("dd");
   if (serializer)
-    html.name(*serializer);
+    html.name(*serializer, "[{<(");
   else
     html.inline_element("span", missing, {{"class", "missing"}});
 }
@@ -131,7 +130,7 @@ void write_operator(HtmlWriter& html, const OperatorPrediction& prediction) {
   }
 }
 
-/// "1 fails, 2 restore": how many operators share each outcome, gravest first.
+/// "fails: 1, restores: 2": how many operators share each outcome, gravest first.
 std::string operator_counts(const std::vector<OperatorPrediction>& operators) {
   std::string text;
   for (const OperatorOutcome outcome : {OperatorOutcome::fails, OperatorOutcome::dropped, OperatorOutcome::unknown,
@@ -161,9 +160,10 @@ void write_restore(HtmlWriter& html, const RestorePrediction& restore) {
     html.block("p", *restore.allow_non_restored_state
                         ? "allowNonRestoredState is on: Flink starts even where state finds no operator, and drops it."
                         : "allowNonRestoredState is off: Flink refuses to start where state finds no operator.");
-  html.block("p",
-             fmt::format("{}. {}", plural(restore.operators.size(), "operator"), operator_counts(restore.operators)),
-             {{"class", "kind"}});
+  if (!restore.operators.empty())
+    html.block("p",
+               fmt::format("{} ({})", plural(restore.operators.size(), "operator"), operator_counts(restore.operators)),
+               {{"class", "kind"}});
   for (const OperatorPrediction& prediction : restore.operators)
     write_operator(html, prediction);
 }

@@ -31,7 +31,7 @@ void write_contents(HtmlWriter& html) {
 std::string release_text(const Report& report) {
   if (!report.from)
     return "not known";
-  return report.from_how.empty() ? *report.from : fmt::format("{} (from {})", *report.from, report.from_how);
+  return report.from_how.empty() ? *report.from : fmt::format("{} ({})", *report.from, report.from_how);
 }
 
 }  // namespace

@@ -75,8 +75,16 @@ void HtmlWriter::text(std::string_view text) {
   out_ << html_escaped(text);
 }
 
-void HtmlWriter::name(std::string_view text) {
-  inline_element("bdi", text, {{"class", "name"}});
+void HtmlWriter::name(std::string_view text, std::string_view breaks) {
+  start_tag("bdi", {{"class", "name"}});
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(breaks), text.size() - 1) + 1;
+    this->text(text.substr(0, end));
+    text.remove_prefix(end);
+    if (!text.empty())
+      out_ << "<wbr>";
+  }
+  out_ << "</bdi>";
 }
 
 void HtmlWriter::source(const std::string& source) {

@@ -46,8 +46,9 @@ class HtmlWriter {
   void text(std::string_view text);
 
   /// A name from an input (class, uid, path): in a fixed-width font, and kept from changing the direction of the text
-  /// around it.
-  void name(std::string_view text);
+  /// around it. A line may be broken after each character of `breaks`, and elsewhere only where the name alone is wider
+  /// than the line.
+  void name(std::string_view text, std::string_view breaks = {});
   /// A source: a link where it is a web address or a Flink ticket, otherwise its text. No other scheme becomes a link.
   void source(const std::string& source);
 

@@ -59,6 +59,18 @@ TEST_CASE("elements are closed in order and indented") {
         "</p>\n</section>");
 }
 
+TEST_CASE("a long name may be broken where the writer says so") {
+  const auto named = [](std::string_view name, std::string_view breaks) {
+    std::ostringstream out;
+    HtmlWriter(out).name(name, breaks);
+    return out.str();
+  };
+  CHECK(named("A[b]{c}", "[{") == "<bdi class=\"name\">A[<wbr>b]{<wbr>c}</bdi>");
+  CHECK(named("a<b<", "<") == "<bdi class=\"name\">a&lt;<wbr>b&lt;</bdi>");
+  CHECK(named("plain", "[{") == "<bdi class=\"name\">plain</bdi>");
+  CHECK(named("", "[{") == "<bdi class=\"name\"></bdi>");
+}
+
 TEST_CASE("only web addresses and Flink tickets become links") {
   struct Row {
     const char* source;
@@ -95,7 +107,7 @@ TEST_CASE("the HTML report loads nothing and runs nothing") {
 TEST_CASE("hostile names stay text in the HTML report") {
   const std::string body = body_of(html_of(hostile_report()));
   CHECK_THAT(body, Catch::Contains("com.example.&lt;script&gt;alert(1)&lt;/script&gt;"));
-  CHECK_THAT(body, Catch::Contains("app.jar!&quot;&gt;&lt;img src=x onerror=alert(3)&gt;.class"));
+  CHECK_THAT(body, Catch::Contains("app.jar!<wbr>&quot;&gt;&lt;img src=x onerror=alert(3)&gt;.class"));
   CHECK_THAT(body, Catch::Contains("invoice\\u202Efdp.exe\\u202C"));
   CHECK_THAT(body, Catch::Contains("href=\"https://example.org/?a=&quot;&gt;&lt;script&gt;alert(2)&lt;/script&gt;\""));
   CHECK_THAT(body, !Catch::Contains("href=\"javascript"));
