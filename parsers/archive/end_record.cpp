@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <vector>
 
 namespace preflight {
 namespace {
@@ -22,46 +23,44 @@ std::uint64_t little_endian(std::span<const std::byte> bytes, std::size_t offset
   return value;
 }
 
-struct CentralDirectory {
-  std::uint64_t entries = 0;
-  std::uint64_t bytes = 0;
-  std::uint64_t offset = 0;
-  std::uint64_t end = 0;  ///< Where it must end in the file: the start of the first end record.
-};
-
-CentralDirectory central_directory(std::span<const std::byte> tail, std::uint64_t tail_offset, std::size_t at) {
-  // A zip64 record stands right before its locator, which stands right before the end record.
-  if (at >= kZip64LocatorBytes + kZip64EndBytes) {
+/// The record at `at` of the file's last bytes, prefix left out; of a zip64 archive the zip64 record (APPNOTE 4.3.14).
+EndRecord record_at(std::span<const std::byte> tail, std::uint64_t tail_offset, std::size_t at) {
+  const std::uint64_t entries = little_endian(tail, at + 10, 2);
+  const std::uint64_t bytes = little_endian(tail, at + 12, 4);
+  const std::uint64_t offset = little_endian(tail, at + 16, 4);
+  const bool points_to_zip64 = entries == 0xFFFF || bytes == 0xFFFFFFFF || offset == 0xFFFFFFFF;
+  if (points_to_zip64 && at >= kZip64LocatorBytes + kZip64EndBytes) {
+    // The zip64 record stands right before its locator, which stands right before the end record.
     const std::size_t locator = at - kZip64LocatorBytes;
     const std::size_t zip64 = locator - kZip64EndBytes;
     if (little_endian(tail, locator, 4) == kZip64LocatorSignature &&
         little_endian(tail, zip64, 4) == kZip64EndSignature)
-      return {little_endian(tail, zip64 + 32, 8), little_endian(tail, zip64 + 40, 8),
+      return {true, little_endian(tail, zip64 + 32, 8), little_endian(tail, zip64 + 40, 8),
               little_endian(tail, zip64 + 48, 8), tail_offset + zip64};
   }
-  return {little_endian(tail, at + 10, 2), little_endian(tail, at + 12, 4), little_endian(tail, at + 16, 4),
-          tail_offset + at};
+  return {false, entries, bytes, offset, tail_offset + at};
 }
 
 }  // namespace
 
-std::optional<EndRecord> find_end_record(std::uint64_t file_size, const ReadRange& read) {
+std::optional<EndRecord> find_end_record(ByteSource& source) {
   constexpr std::uint64_t kTail = kEndBytes + kLargestComment + kZip64LocatorBytes + kZip64EndBytes;
-  const std::uint64_t tail_offset = file_size - std::min(file_size, kTail);
-  const std::vector<std::byte> tail = read(tail_offset, kTail);
-  if (tail.size() < kEndBytes)
+  std::vector<std::byte> tail(static_cast<std::size_t>(std::min(source.size(), kTail)));
+  const std::uint64_t tail_offset = source.size() - tail.size();
+  if (source.read_at(tail_offset, tail) != static_cast<std::ptrdiff_t>(tail.size()) || tail.size() < kEndBytes)
     return std::nullopt;
   for (std::size_t at = tail.size() - kEndBytes + 1; at-- > 0;) {
     if (little_endian(tail, at, 4) != kEndSignature)
       continue;
     const std::uint64_t behind = tail.size() - at - kEndBytes;
     const std::uint64_t comment = little_endian(tail, at + 20, 2);
-    const CentralDirectory directory = central_directory(tail, tail_offset, at);
-    if (comment > behind || directory.bytes > directory.end || directory.offset > directory.end - directory.bytes)
+    EndRecord record = record_at(tail, tail_offset, at);
+    if (comment > behind || record.directory_bytes > record.directory_end ||
+        record.directory_offset > record.directory_end - record.directory_bytes)
       continue;
-    const std::uint64_t prefix = directory.end - directory.bytes - directory.offset;
-    if (prefix == 0 || comment == behind)
-      return EndRecord{tail_offset + at, directory.entries, prefix};
+    record.prefix = record.directory_end - record.directory_bytes - record.directory_offset;
+    if (record.prefix == 0 || comment == behind)
+      return record;
   }
   return std::nullopt;
 }

@@ -1,15 +1,16 @@
 #include "archive/jar.h"
 
 #include <fmt/format.h>
-#include <zip.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
+#include "archive/archive_image.h"
 #include "archive/end_record.h"
+#include "archive/libzip.h"
 #include "input/file_bytes.h"
 
 namespace preflight {
@@ -20,60 +21,29 @@ constexpr std::uint64_t kRatioAppliesFrom = std::uint64_t{1} << 20U;
 constexpr std::uint64_t kLocalHeaderBytes = 30;
 constexpr std::size_t kFirstChunk = std::size_t{64} << 10U;
 
-struct CloseZip {
-  void operator()(zip_t* zip) const { zip_discard(zip); }
-};
-struct CloseZipFile {
-  void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
-struct FreeSource {
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
-};
-using Zip = std::unique_ptr<zip_t, CloseZip>;
-using ZipFile = std::unique_ptr<zip_file_t, CloseZipFile>;
-using Source = std::unique_ptr<zip_source_t, FreeSource>;
-
-/// libzip's error value, released with the scope.
-class ZipError {
- public:
-  ZipError() { zip_error_init(&error_); }
-  ~ZipError() { zip_error_fini(&error_); }
-  ZipError(const ZipError&) = delete;
-  ZipError& operator=(const ZipError&) = delete;
-  zip_error_t* get() { return &error_; }
-  int code() const { return zip_error_code_zip(&error_); }
-  std::string text() { return zip_error_strerror(&error_); }
-
- private:
-  zip_error_t error_{};
-};
-
 [[noreturn]] void fail(InputErrorKind kind, const InputPlace& place, std::string expectation) {
   throw InputError(kind, place, std::move(expectation));
 }
 
-/// "0x504B0304": the first bytes of a file, for a message that says what it is instead.
-std::string hex(const std::vector<std::byte>& bytes) {
-  std::string text = "0x";
-  for (const std::byte byte : bytes)
-    text += fmt::format("{:02X}", std::to_integer<unsigned>(byte));
-  return text;
-}
-
-EndRecord require_end_record(std::uint64_t size, const ReadRange& read, const InputPlace& place) {
-  if (size == 0)
+EndRecord require_end_record(ByteSource& source, const InputPlace& place) {
+  if (source.size() == 0)
     fail(InputErrorKind::not_this_format, place, fmt::format("expected {}, found an empty file", kExpected));
-  if (const auto end = find_end_record(size, read))
-    return *end;
-  const std::vector<std::byte> head = read(0, 4);
-  if (head == std::vector<std::byte>{std::byte{'P'}, std::byte{'K'}, std::byte{3}, std::byte{4}})
+  std::array<std::byte, 4> bytes{};
+  const auto got = static_cast<std::size_t>(std::max<std::ptrdiff_t>(source.read_at(0, bytes), 0));
+  const std::span head(bytes.data(), got);
+  const bool starts_with_entry = std::string_view(reinterpret_cast<const char*>(bytes.data()), got) == "PK\3\4";
+  const auto end = find_end_record(source);
+  // A prefix that is a zip entry itself is no stub: the JAR is cut behind a stored JAR whose end record is met instead.
+  if (starts_with_entry && (!end || end->prefix != 0))
     fail(InputErrorKind::truncated, place,
-         fmt::format(
-             "expected {}, found one that is truncated: it starts as one but has no end of central directory record",
-             kExpected));
-  fail(InputErrorKind::not_this_format, place,
-       fmt::format("expected {}, found a file that starts with {} and has no end of central directory record",
-                   kExpected, hex(head)));
+         fmt::format("expected {}, found one that is truncated: it starts with an entry but has no end of central "
+                     "directory record for it",
+                     kExpected));
+  if (!end)
+    fail(InputErrorKind::not_this_format, place,
+         fmt::format("expected {}, found a file that starts with 0x{:02X} and has no end of central directory record",
+                     kExpected, fmt::join(head, "")));
+  return *end;
 }
 
 InputErrorKind kind_of_read_error(int code) {
@@ -92,45 +62,42 @@ InputErrorKind kind_of_read_error(int code) {
 }  // namespace
 
 struct Jar::Archive {
-  Archive(InputPlace its_place, const JarLimits& its_limits, std::vector<std::byte> its_bytes = {})
-      : place(std::move(its_place)), limits(its_limits), bytes(std::move(its_bytes)) {}
+  Archive(std::unique_ptr<ByteSource> source, const EndRecord& end, InputPlace its_place, const JarLimits& its_limits);
 
-  InputPlace place;
-  JarLimits limits;
-  std::vector<std::byte> bytes;  ///< What `zip` reads from where it is no file; declared first, so that it goes last.
-  Zip zip;
-  std::vector<JarEntry> entries;
-  std::vector<std::string> duplicate_names;
-  std::unordered_map<std::string_view, std::size_t> by_name;  ///< Into `entries`, whose names it points to.
-  std::uint64_t file_bytes = 0;
-  std::uint64_t claimed_bytes = 0;
-
-  void open(Source source, ZipError& error, const EndRecord& end);
   void list_entries();
   void check_claims();
   void check_readable(const JarEntry& entry, const InputPlace& entry_place) const;
+
+  InputPlace place;
+  JarLimits limits;
+  std::uint64_t file_bytes;
+  ArchiveImage image;
+  libzip::ImageCursor cursor;
+  libzip::Zip zip;  ///< Reads through `cursor`, so it is declared behind it and goes first.
+  std::vector<JarEntry> entries;
+  std::vector<std::string> duplicate_names;
+  std::unordered_map<std::string_view, std::size_t> by_name;  ///< Into `entries`, whose names it points to.
+  std::uint64_t claimed_bytes = 0;
 };
 
-void Jar::Archive::open(Source source, ZipError& error, const EndRecord& end) {
+Jar::Archive::Archive(std::unique_ptr<ByteSource> source, const EndRecord& end, InputPlace its_place,
+                      const JarLimits& its_limits)
+    : place(std::move(its_place)),
+      limits(its_limits),
+      file_bytes(source->size()),
+      image(std::move(source), end),
+      cursor(image) {
   // The limit comes before libzip allocates by the count; a count modulo 65,536 is met again in list_entries.
   if (end.entries > limits.entries)
     fail(InputErrorKind::over_limit, place,
          fmt::format("expected at most {} entries (limit), found {}", limits.entries, end.entries));
-  if (source)
-    zip.reset(zip_open_from_source(source.get(), ZIP_RDONLY, error.get()));
+  libzip::Failure failure;
+  zip = libzip::open(cursor, failure);
   if (!zip)
-    fail(kind_of_read_error(error.code()), place,
+    fail(kind_of_read_error(failure.code), place,
          fmt::format("expected a central directory of {} entries before offset {}, found one that cannot be read: {}",
-                     end.entries, end.offset, error.text()));
-  source.release();  // NOLINT(bugprone-unused-return-value): the archive owns it now.
+                     end.entries, end.directory_end, failure.text));
   list_entries();
-  // libzip may settle on another end record, inside a comment for one; which of the two a JVM takes must not be a
-  // guess.
-  const auto found = static_cast<std::uint64_t>(zip_get_num_entries(zip.get(), ZIP_FL_UNCHANGED));
-  if (found % 0x10000U != end.entries % 0x10000U)
-    fail(InputErrorKind::corrupt, place,
-         fmt::format("expected one end of central directory record, found several that disagree ({} and {} entries)",
-                     end.entries, found));
   check_claims();
 }
 
@@ -213,37 +180,16 @@ Jar::~Jar() = default;
 Jar Jar::open(const std::filesystem::path& path, const JarLimits& limits) {
   if (path == "-")
     return open(read_file(path, limits.total_bytes, kExpected), InputPlace{path.string()}, limits);
-  require_regular_file(path, kExpected);
-  const InputPlace place{path.string()};
-  const auto read = [&](std::uint64_t offset, std::uint64_t length) {
-    return read_file_range(path, offset, length, kExpected);
-  };
-  std::error_code error_code;
-  const std::uintmax_t size = std::filesystem::file_size(path, error_code);
-  if (error_code)
-    fail(InputErrorKind::unreadable, place, fmt::format("expected {}, found {}", kExpected, error_code.message()));
-  const EndRecord end = require_end_record(size, read, place);
-  auto archive = std::make_unique<Archive>(place, limits);
-  ZipError error;
-  archive->file_bytes = size;
-  archive->open(Source(zip_source_file_create(path.c_str(), end.prefix, -1, error.get())), error, end);
-  return Jar(std::move(archive));
+  return open(std::make_unique<FileSource>(path, kExpected), InputPlace{path.string()}, limits);
 }
 
 Jar Jar::open(std::vector<std::byte> bytes, const InputPlace& place, const JarLimits& limits) {
-  const auto read = [&](std::uint64_t offset, std::uint64_t length) {
-    const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(offset, bytes.size()));
-    const auto left = static_cast<std::uint64_t>(bytes.end() - from);
-    return std::vector<std::byte>(from, from + static_cast<std::ptrdiff_t>(std::min(length, left)));
-  };
-  const EndRecord end = require_end_record(bytes.size(), read, place);
-  auto archive = std::make_unique<Archive>(place, limits, std::move(bytes));
-  ZipError error;
-  archive->file_bytes = archive->bytes.size();
-  archive->open(Source(zip_source_buffer_create(archive->bytes.data() + end.prefix, archive->bytes.size() - end.prefix,
-                                                0, error.get())),
-                error, end);
-  return Jar(std::move(archive));
+  return open(std::make_unique<MemorySource>(std::move(bytes)), place, limits);
+}
+
+Jar Jar::open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits) {
+  const EndRecord end = require_end_record(*source, place);
+  return Jar(std::make_unique<Archive>(std::move(source), end, place, limits));
 }
 
 const std::vector<JarEntry>& Jar::entries() const {
@@ -272,12 +218,12 @@ InputPlace Jar::place_of(const JarEntry& entry) const {
 void Jar::read(const JarEntry& entry, std::vector<std::byte>& bytes) const {
   const InputPlace place = place_of(entry);
   archive_->check_readable(entry, place);
-  const ZipFile file(zip_fopen_index(archive_->zip.get(), entry.index, ZIP_FL_UNCHANGED));
+  const libzip::File file(zip_fopen_index(archive_->zip.get(), entry.index, ZIP_FL_UNCHANGED));
   const auto fail_with = [&](zip_error_t* error) {
-    const int code = zip_error_code_zip(error);
-    fail(kind_of_read_error(code), place,
+    const libzip::Failure failure = libzip::failure_of(error);
+    fail(kind_of_read_error(failure.code), place,
          fmt::format("expected {} bytes from {} compressed ones, found an entry that cannot be read: {}", entry.size,
-                     entry.compressed, zip_error_strerror(error)));
+                     entry.compressed, failure.text));
   };
   if (!file)
     fail_with(zip_get_error(archive_->zip.get()));

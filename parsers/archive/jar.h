@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/byte_source.h"
 #include "input/input_error.h"
 
 namespace preflight {
@@ -68,6 +69,7 @@ class Jar {
 
  private:
   struct Archive;
+  static Jar open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits);
   explicit Jar(std::unique_ptr<Archive> archive);
   std::unique_ptr<Archive> archive_;
 };

@@ -1,0 +1,1 @@
+preflight_test(archive_test SOURCES archive/jar_test.cpp archive/manifest_test.cpp LIBRARIES parsers)

@@ -1,0 +1,431 @@
+#include "archive/jar.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "parsers/archive/zip_builder.h"
+#include "temporary_folder.h"
+
+using namespace preflight;
+using namespace preflight::test;
+
+namespace {
+
+const InputPlace kPlace{"app.jar"};
+
+Jar open(const std::string& zip, const JarLimits& limits = {}) {
+  return Jar::open(bytes_of(zip), kPlace, limits);
+}
+
+std::string read(const Jar& jar, const std::string& name) {
+  const JarEntry* entry = jar.find(name);
+  REQUIRE(entry != nullptr);
+  std::vector<std::byte> bytes;
+  jar.read(*entry, bytes);
+  std::string text;
+  for (const std::byte byte : bytes)
+    text.push_back(std::to_integer<char>(byte));
+  return text;
+}
+
+std::vector<std::string> names(const Jar& jar) {
+  std::vector<std::string> result;
+  for (const JarEntry& entry : jar.entries())
+    result.push_back(entry.name);
+  return result;
+}
+
+const std::string kLong(200'000, 'x');
+
+}  // namespace
+
+TEST_CASE("A JAR gives the content of its entries however they are stored") {
+  struct Row {
+    const char* name;
+    ZipEntry entry;
+  };
+  const std::vector<Row> rows = {
+      {"stored", {"a", "alpha"}},
+      {"deflated", {"a", "alpha", 8}},
+      {"empty", {"a", ""}},
+      {"deflated and empty", {"a", "", 8}},
+      {"longer than one buffer", {"a", kLong, 8}},
+      {"sizes in a data descriptor", {"a", "alpha", 8, 0, true}},
+      {"sizes in a zip64 extra field", {"a", "alpha", 8, 0, false, true}},
+      {"another name in the local header", {"a", "alpha", 8, 0, false, false, {}, {}, {}, {}, "b"}},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    for (const bool zip64 : {false, true}) {
+      ZipBuilder zip;
+      zip.add("before", "1").add(row.entry).add("behind", "2");
+      zip.zip64 = zip64;
+      const Jar jar = open(zip.build());
+      CHECK(names(jar) == std::vector<std::string>{"before", "a", "behind"});
+      CHECK(read(jar, "a") == row.entry.content);
+      CHECK(read(jar, "behind") == "2");
+    }
+  }
+}
+
+TEST_CASE("A JAR on disk reads as one in memory") {
+  const TemporaryFolder folder;
+  ZipBuilder zip;
+  zip.add("a", "alpha").deflated("b", kLong);
+  zip.prefix = "#!/bin/sh\nexec java -jar \"$0\"\n";
+  const std::string bytes = zip.build();
+  const Jar jar = Jar::open(folder.write("app.jar", bytes));
+  CHECK(jar.file_bytes() == bytes.size());
+  CHECK(read(jar, "a") == "alpha");
+  CHECK(read(jar, "b") == kLong);
+}
+
+TEST_CASE("Entries are files in the order of the central directory, names as stored") {
+  ZipBuilder zip;
+  zip.add("com/", "")
+      .add("com/B.class", "b")
+      .add("../../etc/passwd", "p")
+      .add("\xC3\xB6.class", "o")
+      .add("com/A.class", "a");
+  const Jar jar = open(zip.build());
+  CHECK(names(jar) == std::vector<std::string>{"com/B.class", "../../etc/passwd", "\xC3\xB6.class", "com/A.class"});
+  CHECK(jar.find("com/") == nullptr);
+  CHECK(jar.find("com/C.class") == nullptr);
+  CHECK(jar.place_of(*jar.find("com/A.class")).entry == "com/A.class");
+}
+
+TEST_CASE("Of entries with one name the first counts, and the name is reported once") {
+  ZipBuilder zip;
+  zip.add("b", "first").add("a", "only").add("b", "second").add("b", "third").add("d/", "").add("d/", "");
+  const Jar jar = open(zip.build());
+  CHECK(names(jar) == std::vector<std::string>{"b", "a"});
+  CHECK(read(jar, "b") == "first");
+  CHECK(jar.duplicate_names() == std::vector<std::string>{"b"});
+}
+
+TEST_CASE("What stands before or behind the archive does not hide it") {
+  struct Row {
+    const char* name;
+    std::string prefix;
+    std::string comment;
+    std::string behind;
+  };
+  const std::vector<Row> rows = {
+      {"a prefix", std::string(70'000, '#'), "", ""},
+      {"a comment", "", std::string(0xFFFF, 'c'), ""},
+      {"both", "#!/bin/sh\n", "comment", ""},
+      {"bytes behind", "", "", "\n"},
+  };
+  for (const Row& row : rows) {
+    for (const bool zip64 : {false, true}) {
+      INFO(row.name << (zip64 ? ", zip64" : ""));
+      ZipBuilder zip;
+      zip.add("a", "alpha").deflated("b", "beta");
+      zip.prefix = row.prefix;
+      zip.comment = row.comment;
+      zip.behind = row.behind;
+      zip.zip64 = zip64;
+      const Jar jar = open(zip.build());
+      CHECK(read(jar, "a") == "alpha");
+      CHECK(read(jar, "b") == "beta");
+    }
+  }
+}
+
+TEST_CASE("65,536 entries and more are counted, with and without zip64") {
+  ZipBuilder zip;
+  for (int i = 0; i < 66'000; ++i)
+    zip.add("e" + std::to_string(i), "");
+  zip.zip64 = true;
+  CHECK(open(zip.build()).entries().size() == 66'000);
+  zip.zip64 = false;  // The count is then stated modulo 65,536, as Info-ZIP did.
+  CHECK(open(zip.build()).entries().size() == 66'000);
+  CHECK_THROWS_WITH(open(zip.build(), {.entries = 65'999}),
+                    "app.jar: expected at most 65999 entries (limit), found 66000");
+}
+
+TEST_CASE("An empty JAR has no entries") {
+  CHECK(open(ZipBuilder().build()).entries().empty());
+}
+
+TEST_CASE("What is no JAR is refused with what it is instead") {
+  ZipBuilder whole;
+  whole.add("a", "alpha");
+  const std::string zip = whole.build();
+  struct Row {
+    const char* name;
+    std::string bytes;
+    InputErrorKind kind;
+    const char* message;
+  };
+  const std::vector<Row> rows = {
+      {"empty", "", InputErrorKind::not_this_format, "app.jar: expected a JAR (zip archive), found an empty file"},
+      {"ELF",
+       "\x7F"
+       "ELF and more than an end record is long",
+       InputErrorKind::not_this_format,
+       "app.jar: expected a JAR (zip archive), found a file that starts with 0x7F454C46 and has no end of central "
+       "directory "
+       "record"},
+      {"two bytes", "PK", InputErrorKind::not_this_format,
+       "app.jar: expected a JAR (zip archive), found a file that starts with 0x504B and has no end of central "
+       "directory "
+       "record"},
+      {"truncated", zip.substr(0, zip.size() - 1), InputErrorKind::truncated,
+       "app.jar: expected a JAR (zip archive), found one that is truncated: it starts with an entry but has no end of "
+       "central directory record for it"},
+      {"truncated behind a stored JAR", zip.substr(0, 31) + zip, InputErrorKind::truncated,
+       "app.jar: expected a JAR (zip archive), found one that is truncated: it starts with an entry but has no end of "
+       "central directory record for it"},
+      {"bytes before and behind", "#!" + zip + "x", InputErrorKind::not_this_format,
+       "app.jar: expected a JAR (zip archive), found a file that starts with 0x2321504B and has no end of central "
+       "directory "
+       "record"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    CHECK_THROWS_WITH(open(row.bytes), row.message);
+    try {
+      open(row.bytes);
+    } catch (const InputError& error) {
+      CHECK(error.kind() == row.kind);
+    }
+  }
+}
+
+TEST_CASE("A path that is no regular file is refused") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(Jar::open(folder.path() / "none.jar"),
+                    Catch::EndsWith("expected a JAR (zip archive), found no such file"));
+  CHECK_THROWS_WITH(Jar::open(folder.path()), Catch::EndsWith("expected a JAR (zip archive), found a directory"));
+}
+
+TEST_CASE("A JAR cut at any byte is refused, and as truncated where it still starts as one") {
+  ZipBuilder inner;
+  inner.add("x", "stored inside, with an end record of its own");
+  ZipBuilder zip;
+  zip.add("lib/inner.jar", inner.build()).deflated("b", "beta");
+  zip.comment = "comment";
+  const std::string whole = zip.build();
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    INFO(length << " of " << whole.size() << " bytes");
+    try {
+      open(whole.substr(0, length));
+      FAIL("taken");
+    } catch (const InputError& error) {
+      CHECK(error.kind() == (length < 4 ? InputErrorKind::not_this_format : InputErrorKind::truncated));
+    }
+  }
+}
+
+TEST_CASE("A JAR with any byte changed gives an InputError or the bytes it says, never more than its limits") {
+  ZipBuilder zip;
+  zip.add("a", "alpha").deflated("b", "beta").add(ZipEntry{"c", "gamma", 8, 0, true});
+  zip.zip64 = true;
+  const std::string whole = zip.build();
+  const JarLimits limits{.entries = 1000, .entry_bytes = 1 << 20, .total_bytes = 1 << 21};
+  int refused = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at)
+    for (const int flip : {0x01, 0x80, 0xFF}) {
+      std::string damaged = whole;
+      damaged[at] = static_cast<char>(damaged[at] ^ flip);
+      try {
+        const Jar jar = open(damaged, limits);
+        std::vector<std::byte> bytes;
+        for (const JarEntry& entry : jar.entries()) {
+          jar.read(entry, bytes);
+          CHECK(bytes.size() == entry.size);
+        }
+      } catch (const InputError&) {
+        ++refused;
+      }
+    }
+  CHECK(refused > 0);
+}
+
+TEST_CASE("An entry that lies or cannot be read is refused when it is read, the others are not") {
+  struct Row {
+    const char* name;
+    ZipEntry entry;
+    InputErrorKind kind;
+    const char* message;
+  };
+  const std::vector<Row> rows = {
+      {"wrong CRC",
+       {"a", "alpha", 8, 0, false, false, 1U},
+       InputErrorKind::corrupt,
+       "app.jar!a: expected 5 bytes from 10 compressed ones, found an entry that cannot be read: CRC error"},
+      {"wrong CRC, stored",
+       {"a", "alpha", 0, 0, false, false, 1U},
+       InputErrorKind::corrupt,
+       "app.jar!a: expected 5 bytes from 5 compressed ones, found an entry that cannot be read: CRC error"},
+      {"more bytes than stated",
+       {"a", kLong, 8, 0, false, false, {}, 5},
+       InputErrorKind::corrupt,
+       "app.jar!a: expected 5 bytes, found more"},
+      {"fewer bytes than stated",
+       {"a", "alpha", 8, 0, false, false, {}, 50'000},
+       InputErrorKind::truncated,
+       "app.jar!a: expected 50000 bytes, found 5"},
+      {"bytes stated of none",
+       {"a", "", 0, 0, false, false, {}, 5, 0},
+       InputErrorKind::truncated,
+       "app.jar!a: expected 5 bytes, found 0"},
+      {"encrypted",
+       {"a", "alpha", 8, 1},
+       InputErrorKind::unsupported,
+       "app.jar!a: expected an entry that is not encrypted, found an encrypted one"},
+      {"bzip2",
+       {"a", "alpha", 12},
+       InputErrorKind::unsupported,
+       "app.jar!a: expected an entry that is stored (0) or deflated (8), as java.util.zip reads, found method 12"},
+      {"a method that nothing knows",
+       {"a", "alpha", 77},
+       InputErrorKind::unsupported,
+       "app.jar!a: expected an entry that is stored (0) or deflated (8), as java.util.zip reads, found method 77"},
+      {"no local header where one must be",
+       {"a", "alpha", 0, 0, false, false, {}, {}, {}, 3},
+       InputErrorKind::corrupt,
+       "app.jar!a: expected 5 bytes from 5 compressed ones, found an entry that cannot be read: CRC error"},
+      {"a local header behind the end",
+       {"a", "alpha", 0, 0, false, false, {}, {}, {}, 0x7FFFFFFF},
+       InputErrorKind::corrupt,
+       "app.jar!a: expected 5 bytes from 5 compressed ones, found an entry that cannot be read: its bytes are said to "
+       "stand outside the archive"},
+      {"1 GiB stated of ten bytes",
+       {"a", "alpha", 8, 0, false, false, {}, 1 << 30},
+       InputErrorKind::over_limit,
+       "app.jar!a: expected an entry that inflates to at most 1200 times its size (limit), found 1073741824 bytes from "
+       "10"},
+      {"2 GiB stated",
+       {"a", "alpha", 8, 0, false, false, {}, std::uint64_t{2} << 30},
+       InputErrorKind::over_limit,
+       "app.jar!a: expected an entry of at most 1073741824 bytes (limit), found 2147483648"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    ZipBuilder zip;
+    zip.add("good", "fine").add(row.entry);
+    const Jar jar = open(zip.build());
+    CHECK(read(jar, "good") == "fine");
+    CHECK_THROWS_WITH(read(jar, "a"), row.message);
+    try {
+      read(jar, "a");
+    } catch (const InputError& error) {
+      CHECK(error.kind() == row.kind);
+    }
+  }
+}
+
+TEST_CASE("A deflate stream that is broken is refused") {
+  ZipBuilder zip;
+  zip.deflated("a", "alpha");
+  std::string bytes = zip.build();
+  bytes[31] = '\7';  // The first byte of the stream: a block of a reserved type.
+  CHECK_THROWS_WITH(read(open(bytes), "a"), Catch::Contains("found an entry that cannot be read: Zlib error"));
+}
+
+TEST_CASE("Limits on the whole archive are named when it is opened") {
+  ZipBuilder zip;
+  zip.add("a", "12345").add("b", "12345");
+  CHECK_NOTHROW(open(zip.build(), {.entries = 2, .total_bytes = 10}));
+  CHECK_THROWS_WITH(open(zip.build(), {.entries = 1}), "app.jar: expected at most 1 entries (limit), found 2");
+  CHECK_THROWS_WITH(open(zip.build(), {.total_bytes = 9}),
+                    "app.jar: expected at most 9 bytes in all entries together (limit), found 10");
+}
+
+TEST_CASE("Sizes that add up beyond 64 bits are over the limit") {
+  ZipBuilder zip;
+  for (const char* name : {"a", "b", "c"})
+    zip.add(ZipEntry{name, "x", 8, 0, false, true, {}, UINT64_MAX / 2});
+  CHECK_THROWS_WITH(open(zip.build()), Catch::Contains("(limit), found 18446744073709551615"));
+}
+
+TEST_CASE("Entries that share their bytes are refused") {
+  ZipBuilder zip;
+  zip.deflated("kernel", kLong);
+  for (int i = 0; i < 10; ++i)
+    zip.add(ZipEntry{"quote" + std::to_string(i), "", 8, 0, false, false, crc32_of(kLong), kLong.size(),
+                     deflate_stored(kLong).size(), 0});
+  CHECK_THROWS_WITH(
+      open(zip.build()),
+      Catch::Contains("expected entries that do not overlap, found that those up to quote0 claim more than"));
+}
+
+TEST_CASE("A count of entries that the central directory does not have is refused") {
+  struct Row {
+    const char* name;
+    std::uint64_t stated;
+    bool zip64;
+    const char* message;
+  };
+  const std::vector<Row> rows = {
+      {"one more", 3, false, "expected a central directory of 3 entries before offset"},
+      {"one fewer", 1, true, "expected a central directory of 1 entries before offset"},
+      {"900,000 in zip64", 900'000, true, "expected a central directory of 900000 entries before offset"},
+      {"the largest in zip64", UINT64_MAX, true,
+       "expected at most 1000000 entries (limit), found 18446744073709551615"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    ZipBuilder zip;
+    zip.add("a", "1").add("b", "2");
+    zip.stated_entries = row.stated;
+    zip.zip64 = row.zip64;
+    CHECK_THROWS_WITH(open(zip.build()), Catch::Contains(row.message));
+  }
+}
+
+TEST_CASE("Of two archives in one file the last end record counts, as for java.util.zip") {
+  ZipBuilder first;
+  first.add("a", "1");
+  const std::string plain = first.build();
+  ZipBuilder second;
+  second.add("b", "2").add("c", "3");
+  const std::string other = second.build();
+  // The second central directory and end record make up the comment of the first, moved to where they stand now.
+  std::string hidden = other.substr(other.find("PK\1\2"));
+  const std::size_t offset_field = hidden.size() - 6;
+  std::string offset;
+  put_little_endian(offset, plain.size(), 4);
+  hidden.replace(offset_field, 4, offset);
+  first.comment = hidden;
+  CHECK(names(open(first.build())) == std::vector<std::string>{"b", "c"});
+
+  first.comment = hidden + "x";  // Now the comment's end record does not end the file, yet still follows its directory.
+  CHECK(names(open(first.build())) == std::vector<std::string>{"b", "c"});
+}
+
+TEST_CASE("A comment full of end records costs no time") {
+  ZipBuilder zip;
+  for (int i = 0; i < 20'000; ++i)
+    zip.add("e" + std::to_string(i), "");
+  const std::string plain = zip.build();
+  std::string comment;
+  while (comment.size() < 0xFF00)
+    comment += plain.substr(plain.size() - 22);
+  zip.comment = comment + "x";
+  CHECK(open(zip.build()).entries().size() == 20'000);
+}
+
+TEST_CASE("A nested JAR reads like any other, within what is left of the limits") {
+  ZipBuilder inner;
+  inner.add("com/A.class", "a");
+  ZipBuilder outer;
+  outer.deflated("lib/inner.jar", inner.build()).add("lib/broken.jar", "no zip");
+  const Jar jar = open(outer.build());
+  const Jar nested = jar.open_nested(*jar.find("lib/inner.jar"));
+  CHECK(read(nested, "com/A.class") == "a");
+  CHECK(nested.place_of(nested.entries().front()).entry == "lib/inner.jar!com/A.class");
+  CHECK_THROWS_WITH(
+      jar.open_nested(*jar.find("lib/broken.jar")),
+      "app.jar!lib/broken.jar: expected a JAR (zip archive), found a file that starts with 0x6E6F207A and has no "
+      "end of central directory record");
+
+  const Jar shallow = open(outer.build(), {.nesting = 0});
+  CHECK_THROWS_WITH(shallow.open_nested(*shallow.find("lib/inner.jar")),
+                    "app.jar!lib/inner.jar: expected no JAR nested deeper than the limit, found one");
+  const Jar tight = open(outer.build(), {.total_bytes = inner.build().size() + 6});
+  CHECK_THROWS_WITH(tight.open_nested(*tight.find("lib/inner.jar")),
+                    "app.jar!lib/inner.jar: expected at most 0 bytes in all entries together (limit), found 1");
+}
