@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <optional>
+#include <set>
+#include <tuple>
 
 #include "savepoint/murmur3.h"
 
@@ -16,6 +19,14 @@ constexpr std::size_t kPositionMargin = 8;  ///< Nodes of the graph that the sav
 constexpr std::size_t kMaxChainableOutputs = 16;
 constexpr std::size_t kMaxInputs = 3;
 constexpr std::uint64_t kMaxTrials = 5'000'000;
+
+/// The node that an own hash stands for.
+struct Node {
+  int position = 0;
+  int chainable_outputs = 0;
+
+  auto operator<=>(const Node&) const = default;
+};
 
 /// The part of an automatic ID that comes from the node itself: murmur3 of its position, written 1 + chainable outputs
 /// times (StreamGraphHasherV2#generateNodeLocalHash).
@@ -38,26 +49,20 @@ class OwnHashes {
     slots_.resize(std::bit_ceil(2 * positions * (outputs + 1)));
     for (std::size_t position = 0; position < positions; ++position)
       for (std::size_t c = 0; c <= outputs; ++c)
-        insert({own_hash(position, c), static_cast<int>(position), static_cast<int>(c), true});
+        insert({own_hash(position, c), {static_cast<int>(position), static_cast<int>(c)}, true});
   }
 
-  /// Fills position and chainable outputs where `hash` is one of a node.
-  bool find(const Hash& hash, AutomaticOperatorId& found) const {
-    for (std::size_t i = first_slot(hash); slots_[i].used; i = next(i)) {
-      if (slots_[i].hash == hash) {
-        found.position = slots_[i].position;
-        found.chainable_outputs = slots_[i].chainable_outputs;
-        return true;
-      }
-    }
-    return false;
+  std::optional<Node> find(const Hash& hash) const {
+    for (std::size_t i = first_slot(hash); slots_[i].used; i = next(i))
+      if (slots_[i].hash == hash)
+        return slots_[i].node;
+    return std::nullopt;
   }
 
  private:
   struct Slot {
     Hash hash{};
-    int position = 0;
-    int chainable_outputs = 0;
+    Node node;
     bool used = false;
   };
 
@@ -89,41 +94,183 @@ Hash without_input(const Hash& hash, const Hash& input) {
   return before;
 }
 
-/// Tries every tuple of `inputs` operators as the last inputs that were mixed into `hash`.
-bool explain(const Hash& hash, std::size_t inputs, std::span<const OperatorId> operators, const OwnHashes& own_hashes,
-             AutomaticOperatorId& found) {
-  if (inputs == 0)
-    return own_hashes.find(hash, found);
-  for (const OperatorId& input : operators) {
-    if (explain(without_input(hash, input.bytes), inputs - 1, operators, own_hashes, found)) {
-      found.inputs.push_back(input);
-      return true;
+/// The formula holds between two operators, one of which is the other's last input. `id xor last` is what remains of
+/// the node and its first inputs, so it holds in both directions.
+struct Relation {
+  Node node;
+  std::vector<OperatorId> first_inputs;
+  OperatorId one;
+  OperatorId other;
+
+  auto operator<=>(const Relation&) const = default;
+
+  const OperatorId& opposite(const OperatorId& end) const { return end == one ? other : one; }
+};
+
+/// Collects the relations of one operator with each tuple of `inputs` operators as its inputs.
+class Search {
+ public:
+  Search(std::span<const OperatorId> operators, const OwnHashes& own_hashes)
+      : operators_(operators), own_hashes_(own_hashes) {}
+
+  void relate(const OperatorId& id, std::size_t inputs) {
+    id_ = &id;
+    last_first_.clear();
+    try_inputs(id.bytes, inputs);
+  }
+
+  const std::set<Relation>& relations() const { return relations_; }
+
+ private:
+  void try_inputs(const Hash& hash, std::size_t inputs) {
+    if (inputs == 0) {
+      if (const std::optional<Node> node = own_hashes_.find(hash))
+        add(*node);
+      return;
+    }
+    for (const OperatorId& input : operators_) {
+      last_first_.push_back(&input);
+      try_inputs(without_input(hash, input.bytes), inputs - 1);
+      last_first_.pop_back();
     }
   }
-  return false;
+
+  void add(const Node& node) {
+    Relation relation;
+    relation.node = node;
+    std::tie(relation.one, relation.other) = std::minmax(*id_, *last_first_.front());
+    for (std::size_t i = last_first_.size(); i > 1; --i)
+      relation.first_inputs.push_back(*last_first_[i - 1]);
+    relations_.insert(std::move(relation));
+  }
+
+  std::span<const OperatorId> operators_;
+  const OwnHashes& own_hashes_;
+  const OperatorId* id_ = nullptr;
+  std::vector<const OperatorId*> last_first_;
+  std::set<Relation> relations_;
+};
+
+using Neighbours = std::multimap<OperatorId, const Relation*>;
+
+/// Operators joined by relations form a tree: each automatic one has one last input. Its root is the one operator that
+/// no relation explains: a source, or one whose ID is not automatic.
+struct Tree {
+  std::set<OperatorId> operators;
+  std::set<const Relation*> relations;
+};
+
+Tree tree_around(const OperatorId& start, const Neighbours& neighbours) {
+  Tree tree;
+  std::vector<OperatorId> open = {start};
+  while (!open.empty()) {
+    const OperatorId id = open.back();
+    open.pop_back();
+    if (!tree.operators.insert(id).second)
+      continue;
+    const auto [first, last] = neighbours.equal_range(id);
+    for (auto at = first; at != last; ++at) {
+      tree.relations.insert(at->second);
+      open.push_back(at->second->opposite(id));
+    }
+  }
+  return tree;
+}
+
+/// The root where it is known; nullopt where only the relation with the smallest position is known to touch it.
+std::optional<OperatorId> root_of(const Tree& tree, const std::set<OperatorId>& certain_roots) {
+  for (const OperatorId& id : tree.operators)
+    if (certain_roots.contains(id))
+      return id;
+  return std::nullopt;
+}
+
+class Orientation {
+ public:
+  Orientation(const Neighbours& neighbours, std::map<OperatorId, AutomaticOperatorId>& recognised)
+      : neighbours_(neighbours), recognised_(recognised) {}
+
+  /// Explains everything that hangs below `id`, except through `above`.
+  void explain_below(const OperatorId& id, const Relation* above) {
+    std::vector<std::pair<OperatorId, const Relation*>> open = {{id, above}};
+    while (!open.empty()) {
+      const auto [input, from] = open.back();
+      open.pop_back();
+      const auto [first, last] = neighbours_.equal_range(input);
+      for (auto at = first; at != last; ++at) {
+        if (at->second == from)
+          continue;
+        const OperatorId& explained = at->second->opposite(input);
+        explain(explained, *at->second, input);
+        open.emplace_back(explained, at->second);
+      }
+    }
+  }
+
+ private:
+  void explain(const OperatorId& id, const Relation& relation, const OperatorId& last_input) {
+    AutomaticOperatorId found{relation.node.position, relation.node.chainable_outputs, relation.first_inputs};
+    found.inputs.push_back(last_input);
+    recognised_.emplace(id, std::move(found));
+  }
+
+  const Neighbours& neighbours_;
+  std::map<OperatorId, AutomaticOperatorId>& recognised_;
+};
+
+/// Positions grow on the way down from a tree's root, so the smallest one is at the root: without a certain root it
+/// stays open which end of that relation the other explains, and all else hangs below the two.
+void orient(const Tree& tree, const std::set<OperatorId>& certain_roots, Orientation& orientation) {
+  if (tree.relations.size() + 1 != tree.operators.size())
+    return;
+  if (const std::optional<OperatorId> root = root_of(tree, certain_roots))
+    return orientation.explain_below(*root, nullptr);
+  const Relation* top = *std::min_element(tree.relations.begin(), tree.relations.end(),
+                                          [](const Relation* a, const Relation* b) { return a->node < b->node; });
+  orientation.explain_below(top->one, top);
+  orientation.explain_below(top->other, top);
 }
 
 }  // namespace
 
-std::map<OperatorId, AutomaticOperatorId> recognise_automatic_ids(std::span<const OperatorId> operators) {
+std::map<OperatorId, AutomaticOperatorId> recognise_automatic_ids(std::span<const OperatorId> operators,
+                                                                  std::span<const OperatorId> from_uid) {
   std::map<OperatorId, AutomaticOperatorId> recognised;
   const OwnHashes own_hashes(operators.size());
-  std::vector<OperatorId> unexplained(operators.begin(), operators.end());
-  std::uint64_t tuples = 1;
-  std::uint64_t trials = 0;
-  for (std::size_t inputs = 0; inputs <= kMaxInputs; ++inputs) {
-    // No overflow: the product one input shorter passed the check.
-    trials += tuples * unexplained.size();
-    if (trials > kMaxTrials)
+  std::set<OperatorId> roots(from_uid.begin(), from_uid.end());
+  for (const OperatorId& id : operators) {
+    if (const std::optional<Node> source = own_hashes.find(id.bytes)) {
+      recognised.emplace(id, AutomaticOperatorId{source->position, source->chainable_outputs, {}});
+      roots.insert(id);
+    }
+  }
+
+  Search search(operators, own_hashes);
+  std::uint64_t trials = operators.size();
+  std::uint64_t budget = kMaxTrials;
+  for (std::size_t inputs = 1; inputs <= kMaxInputs; ++inputs) {
+    // No overflow: the number of trials passed the check with one input less.
+    trials *= operators.size();
+    if (trials > budget)
       break;
-    std::erase_if(unexplained, [&](const OperatorId& id) {
-      AutomaticOperatorId found;
-      if (!explain(id.bytes, inputs, operators, own_hashes, found))
-        return false;
-      recognised.emplace(id, std::move(found));
-      return true;
-    });
-    tuples *= operators.size();
+    budget -= trials;
+    for (const OperatorId& id : operators)
+      search.relate(id, inputs);
+  }
+
+  Neighbours neighbours;
+  for (const Relation& relation : search.relations()) {
+    neighbours.emplace(relation.one, &relation);
+    neighbours.emplace(relation.other, &relation);
+  }
+  Orientation orientation(neighbours, recognised);
+  std::set<OperatorId> seen;
+  for (const auto& [id, relation] : neighbours) {
+    if (seen.contains(id))
+      continue;
+    const Tree tree = tree_around(id, neighbours);
+    seen.insert(tree.operators.begin(), tree.operators.end());
+    orient(tree, roots, orientation);
   }
   return recognised;
 }

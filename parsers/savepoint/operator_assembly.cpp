@@ -55,6 +55,10 @@ State state_of(StateMetaInfo info) {
   return state;
 }
 
+bool has_bytes(const StreamHandle& stream) {
+  return stream.kind != StreamHandle::Kind::none && stream.kind != StreamHandle::Kind::empty_segment;
+}
+
 bool is_named_only(const State& state) {
   return state.backend_state_type.empty() && !state.key && !state.value && !state.element;
 }
@@ -180,7 +184,7 @@ void OperatorAssembly::add_raw_keyed_state(const KeyedStateHandle& handle) {
 
 void OperatorAssembly::add_raw_keyed_part(const KeyedStatePart& part) {
   const std::optional<std::uint64_t> offset = first_used_offset(part, *place_);
-  if (!offset)
+  if (!offset || !has_bytes(part.stream))
     return;
   try {
     const StreamBytes stream = files_->read(part.stream, *place_, *offset, kFirstRead);
@@ -195,32 +199,39 @@ void OperatorAssembly::add_raw_keyed_part(const KeyedStatePart& part) {
   }
 }
 
-bool OperatorAssembly::is_known(std::span<const std::byte> bytes, Contents contents, bool& whole) const {
-  for (const KnownHeader& known : known_headers_) {
-    if (known.contents == contents && begins_with(bytes, known.bytes)) {
-      whole = known.whole;
-      return true;
-    }
-  }
-  return false;
+std::optional<bool> OperatorAssembly::known_header(std::span<const std::byte> bytes, Contents contents) const {
+  for (const KnownHeader& known : known_headers_)
+    if (known.contents == contents && begins_with(bytes, known.bytes))
+      return known.whole;
+  return std::nullopt;
 }
 
 bool OperatorAssembly::add_header(const StreamHandle& stream, Contents contents) {
-  if (stream.kind == StreamHandle::Kind::none || stream.kind == StreamHandle::Kind::empty_segment)
-    return true;
+  if (!has_bytes(stream))
+    return false;
+  if (stream.kind == StreamHandle::Kind::inline_bytes)
+    return read_header(stream, contents);
+  const std::string_view path(reinterpret_cast<const char*>(stream.path.data()), stream.path.size());
+  const auto [place, inserted] = read_files_.try_emplace({path, stream.start, contents}, false);
+  if (inserted)
+    place->second = read_header(stream, contents);
+  return place->second;
+}
+
+bool OperatorAssembly::read_header(const StreamHandle& stream, Contents contents) {
   try {
     for (std::uint64_t length = kFirstRead;; length *= kReadGrowth) {
       const StreamBytes bytes = files_->read(stream, *place_, 0, length);
-      bool whole = false;
-      if (is_known(bytes.bytes, contents, whole))
-        return whole;
+      if (const std::optional<bool> whole = known_header(bytes.bytes, contents))
+        return *whole;
       const ByteReader reader(bytes.bytes, bytes.place, bytes.offset);
       StreamHeader header =
           contents == Contents::operator_state ? read_operator_state_header(reader) : read_keyed_state_header(reader);
-      if (may_need_more(header) && !bytes.complete && length < kMaxHeader)
+      const bool cut = may_need_more(header);
+      if (cut && !bytes.complete && length < kMaxHeader)
         continue;
-      whole = !header.problem;
-      if (!may_need_more(header) && known_headers_.size() < kMaxKnownHeaders) {
+      const bool whole = !header.problem;
+      if (!cut && known_headers_.size() < kMaxKnownHeaders) {
         const auto known = bytes.bytes.first(static_cast<std::size_t>(header.length));
         known_headers_.push_back({contents, whole, {known.begin(), known.end()}});
       }

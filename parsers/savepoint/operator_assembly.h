@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,7 +49,9 @@ class OperatorAssembly {
   void add_changes(const KeyedStatePart& part);
   /// Reads the header of a stream and merges its states; false where part of it could not be read.
   bool add_header(const StreamHandle& stream, Contents contents);
-  bool is_known(std::span<const std::byte> bytes, Contents contents, bool& whole) const;
+  bool read_header(const StreamHandle& stream, Contents contents);
+  /// Whether the known header that `bytes` begin with was read to its end; nullopt where they begin with none.
+  std::optional<bool> known_header(std::span<const std::byte> bytes, Contents contents) const;
 
   void merge(StreamHeader header);
   void merge(StateMetaInfo info);
@@ -68,6 +71,15 @@ class OperatorAssembly {
     std::vector<std::byte> bytes;
   };
   std::vector<KnownHeader> known_headers_;
+
+  struct FilePlace {
+    std::string_view path;  ///< In `_metadata`.
+    std::uint64_t start;
+    Contents contents;
+
+    auto operator<=>(const FilePlace&) const = default;
+  };
+  std::map<FilePlace, bool> read_files_;  ///< And whether each was read to the end of its header.
 };
 
 }  // namespace preflight

@@ -1,13 +1,14 @@
 #include "savepoint/savepoint.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
+#include <optional>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "input/file_bytes.h"
 #include "savepoint/metadata.h"
 #include "savepoint/operator_assembly.h"
+#include "savepoint/savepoint_assembly.h"
 
 namespace preflight {
 namespace {
@@ -30,7 +31,7 @@ std::filesystem::path metadata_path_of(const std::filesystem::path& path) {
 /// Turns the operators of `_metadata`, as they come by, into those of a Savepoint.
 class Operators : public MetadataVisitor {
  public:
-  Operators(const InputPlace& place, StateFiles& files) : place_(place), files_(files) {}
+  Operators(const InputPlace& place, const StateFiles& files) : place_(place), files_(files) {}
 
   void on_operator(const MetadataOperator& head) override {
     finish();
@@ -53,7 +54,7 @@ class Operators : public MetadataVisitor {
   }
 
   const InputPlace& place_;
-  StateFiles& files_;
+  const StateFiles& files_;
   Backends backends_;
   std::optional<OperatorAssembly> current_;
   std::vector<OperatorState> operators_;
@@ -83,20 +84,23 @@ const char* to_string(StateKind kind) {
   return "unknown";
 }
 
-Savepoint read_savepoint(const std::filesystem::path& path) {
-  Savepoint savepoint;
-  savepoint.metadata_path = metadata_path_of(path);
-  const std::vector<std::byte> bytes = read_file(savepoint.metadata_path, kMaxMetadataBytes, kExpected);
-  const InputPlace place{savepoint.metadata_path.string()};
-  StateFiles files(savepoint.metadata_path);
+Savepoint assemble_savepoint(std::span<const std::byte> metadata, const InputPlace& place, const StateFiles& files) {
   Operators operators(place, files);
-  Metadata metadata = read_metadata(bytes, place, operators);
-  savepoint.metadata_version = metadata.version;
-  savepoint.checkpoint_id = metadata.checkpoint_id;
-  savepoint.properties = std::move(metadata.properties);
-  savepoint.master_states = std::move(metadata.master_states);
+  Metadata head = read_metadata(metadata, place, operators);
+  Savepoint savepoint;
+  savepoint.metadata_path = place.path;
+  savepoint.metadata_version = head.version;
+  savepoint.checkpoint_id = head.checkpoint_id;
+  savepoint.properties = std::move(head.properties);
+  savepoint.master_states = std::move(head.master_states);
   operators.finish_into(savepoint);
   return savepoint;
+}
+
+Savepoint read_savepoint(const std::filesystem::path& path) {
+  const std::filesystem::path metadata = metadata_path_of(path);
+  const std::vector<std::byte> bytes = read_file(metadata, kMaxMetadataBytes, kExpected);
+  return assemble_savepoint(bytes, {metadata.string()}, StateFiles::beside(metadata));
 }
 
 }  // namespace preflight

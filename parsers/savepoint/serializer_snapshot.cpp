@@ -24,6 +24,11 @@ bool is_in_brackets(const SnapshotParameter& parameter) {
   return parameter.name == "class" || parameter.name == "component_class";
 }
 
+bool is_empty(const SnapshotParameter& parameter) {
+  const auto* list = std::get_if<std::vector<std::string>>(&parameter.value);
+  return list != nullptr && list->empty();
+}
+
 std::string to_text(const SnapshotParameter& parameter) {
   struct Text {
     std::string operator()(bool value) const { return value ? "true" : "false"; }
@@ -51,7 +56,8 @@ std::string to_text(const SerializerSnapshot& snapshot) {
   for (const SnapshotParameter& parameter : snapshot.parameters) {
     if (is_in_brackets(parameter))
       brackets.push_back(to_text(parameter));
-    else if (std::find(kNotInText.begin(), kNotInText.end(), parameter.name) == kNotInText.end())
+    else if (std::find(kNotInText.begin(), kNotInText.end(), parameter.name) == kNotInText.end() &&
+             !is_empty(parameter))
       parameters.push_back(parameter.name + ": " + to_text(parameter));
   }
   std::vector<std::string> nested;

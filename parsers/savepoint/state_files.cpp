@@ -34,56 +34,68 @@ std::filesystem::path local_path(std::string_view text) {
 
 }  // namespace
 
-StateFiles::StateFiles(const std::filesystem::path& metadata)
-    : directory_(metadata.parent_path()), standard_input_(metadata == "-") {}
+StateFiles StateFiles::beside(const std::filesystem::path& metadata) {
+  StateFiles files;
+  files.opens_files_ = true;
+  if (metadata != "-")
+    files.directory_ = metadata.parent_path();
+  return files;
+}
 
 std::filesystem::path StateFiles::locate(const StreamHandle& handle) const {
   const std::string text = utf8_of_modified_utf8(handle.path);
   const std::filesystem::path path(text);
+  if (!opens_files_)
+    refuse(InputErrorKind::unreadable, text, "one outside _metadata, which is not opened");
   if (handle.kind == StreamHandle::Kind::relative_file) {
-    if (path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end())
+    if (text.empty() || path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end())
       refuse(InputErrorKind::corrupt, text, "a path that leads out of the savepoint's directory");
-    if (standard_input_)
+    if (!directory_)
       refuse(InputErrorKind::unreadable, text, "_metadata on standard input, with no files beside it");
-    return directory_ / path;
+    return *directory_ / path;
   }
   const std::filesystem::path local = local_path(text);
   if (!local.empty() && is_regular(local))
     return local;
   const std::filesystem::path name = path.filename();
-  if (standard_input_ || name.empty() || name == "." || name == "..")
+  if (!directory_ || name.empty() || name == "." || name == "..")
     refuse(InputErrorKind::unreadable, text, "no such local file");
-  if (!is_regular(directory_ / name))
+  if (!is_regular(*directory_ / name))
     refuse(InputErrorKind::unreadable, text, "no such local file, and none of that name beside _metadata");
-  return directory_ / name;
+  return *directory_ / name;
+}
+
+StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length) const {
+  const std::filesystem::path file = locate(handle);
+  std::error_code missing;
+  if (std::filesystem::exists(file, missing) && !is_regular(file))
+    refuse(InputErrorKind::unreadable, file.string(), "something that is not a regular file");
+  const bool segment = handle.kind == StreamHandle::Kind::file_segment;
+  const std::uint64_t left = segment ? handle.size - std::min(from, handle.size) : length;
+  StreamBytes result;
+  result.offset = saturating_sum(handle.start, from);
+  result.storage = read_file_range(file, result.offset, std::min(length, left), kExpected);
+  const std::uint64_t size = std::filesystem::file_size(file);
+  const std::uint64_t expected_size = saturating_sum(handle.start, handle.size);
+  if (size < expected_size)
+    throw InputError(InputErrorKind::truncated, {file.string()},
+                     fmt::format("expected a state file of {} bytes, found {}", expected_size, size));
+  result.bytes = result.storage;
+  result.complete = result.bytes.size() < length;
+  result.place = {file.string()};
+  return result;
 }
 
 StreamBytes StateFiles::read(const StreamHandle& handle, const InputPlace& metadata_place, std::uint64_t from,
                              std::uint64_t length) const {
+  if (handle.kind != StreamHandle::Kind::inline_bytes)
+    return read_file_of(handle, from, length);
+  const auto all = handle.inline_bytes.bytes;
   StreamBytes result;
-  if (handle.kind == StreamHandle::Kind::inline_bytes) {
-    const auto all = handle.inline_bytes.bytes;
-    result.bytes = all.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(from, all.size())));
-    result.offset = handle.inline_bytes.offset + from;
-    result.complete = true;
-    result.place = metadata_place;
-    return result;
-  }
-  if (handle.kind == StreamHandle::Kind::none || handle.kind == StreamHandle::Kind::empty_segment) {
-    result.complete = true;
-    result.place = metadata_place;
-    return result;
-  }
-  const std::filesystem::path file = locate(handle);
-  if (!is_regular(file) && std::filesystem::exists(file))
-    refuse(InputErrorKind::unreadable, file.string(), "something that is not a regular file");
-  const bool segment = handle.kind == StreamHandle::Kind::file_segment;
-  const std::uint64_t wanted = segment && from < handle.size ? std::min(length, handle.size - from) : length;
-  result.offset = saturating_sum(handle.start, from);
-  result.storage = read_file_range(file, result.offset, wanted, kExpected);
-  result.bytes = result.storage;
-  result.complete = result.bytes.size() < length;
-  result.place = {file.string()};
+  result.bytes = all.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(from, all.size())));
+  result.offset = saturating_sum(handle.inline_bytes.offset, from);
+  result.complete = true;
+  result.place = metadata_place;
   return result;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,18 +26,24 @@ struct StreamBytes {
 /// `_metadata` (a savepoint that was copied from elsewhere). Regular files only; a relative path with ".." is refused.
 class StateFiles {
  public:
-  /// Beside which `_metadata` to look; nothing is beside standard input ("-").
-  explicit StateFiles(const std::filesystem::path& metadata);
+  /// Those of the savepoint with this `_metadata`; nothing is beside standard input ("-").
+  static StateFiles beside(const std::filesystem::path& metadata);
+  /// Opens no file at all.
+  static StateFiles none() { return StateFiles(); }
 
-  /// At most `length` bytes of the stream from `from` on. Throws InputError (unreadable, corrupt) where there are none.
+  /// At most `length` bytes of the stream from `from` on. Throws InputError: unreadable, truncated (the file is shorter
+  /// than its handle says), corrupt (a path that leads elsewhere).
   StreamBytes read(const StreamHandle& handle, const InputPlace& metadata_place, std::uint64_t from,
                    std::uint64_t length) const;
 
  private:
-  std::filesystem::path locate(const StreamHandle& handle) const;
+  StateFiles() = default;
 
-  std::filesystem::path directory_;
-  bool standard_input_ = false;
+  std::filesystem::path locate(const StreamHandle& handle) const;
+  StreamBytes read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length) const;
+
+  bool opens_files_ = false;
+  std::optional<std::filesystem::path> directory_;  ///< Of `_metadata`; none for standard input.
 };
 
 }  // namespace preflight
