@@ -34,23 +34,22 @@ constexpr std::uint8_t kIfnonnull = 0xC7;
 constexpr std::uint8_t kGotoW = 0xC8;
 constexpr std::uint8_t kJsrW = 0xC9;
 
-constexpr std::uint8_t kOfItsOwn = 0xFF;  ///< wide and the switches: the length follows from the bytes.
-
-/// Bytes of operands behind each opcode up to jsr_w, the last one that a class file may have.
+/// Bytes of operands behind each opcode up to jsr_w, the last one that a class file may have. The two switches and
+/// wide, whose length follows from their bytes, stand as 0.
 constexpr std::array<std::uint8_t, 202> kOperandBytes = {
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 00 nop, constants
-    1, 2, 1, 2, 2,         1, 1, 1, 1, 1, 0,         0,         0, 0, 0, 0,  // 10 bipush, sipush, ldc, loads
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 20 loads of a fixed local
-    0, 0, 0, 0, 0,         0, 1, 1, 1, 1, 1,         0,         0, 0, 0, 0,  // 30 array loads, stores
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 40 stores to a fixed local
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 50 array stores, stack
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 60 arithmetic
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 70
-    0, 0, 0, 0, 2,         0, 0, 0, 0, 0, 0,         0,         0, 0, 0, 0,  // 80 iinc, conversions
-    0, 0, 0, 0, 0,         0, 0, 0, 0, 2, 2,         2,         2, 2, 2, 2,  // 90 comparisons, jumps
-    2, 2, 2, 2, 2,         2, 2, 2, 2, 1, kOfItsOwn, kOfItsOwn, 0, 0, 0, 0,  // A0 jumps, ret, switches, returns
-    0, 0, 2, 2, 2,         2, 2, 2, 2, 4, 4,         2,         1, 2, 0, 0,  // B0 fields, invocations, new
-    2, 2, 0, 0, kOfItsOwn, 3, 2, 2, 4, 4};                                   // C0 checkcast to jsr_w
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 00 nop, constants
+    1, 2, 1, 2, 2, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,  // 10 bipush, sipush, ldc, loads
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 20 loads of a fixed local
+    0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,  // 30 array loads, stores
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 40 stores to a fixed local
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 50 array stores, stack
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 60 arithmetic
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 70
+    0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  // 80 iinc, conversions
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2,  // 90 comparisons, jumps
+    2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 0, 0, 0, 0, 0, 0,  // A0 jumps, ret, switches, returns
+    0, 0, 2, 2, 2, 2, 2, 2, 2, 4, 4, 2, 1, 2, 0, 0,  // B0 fields, invocations, new
+    2, 2, 0, 0, 0, 3, 2, 2, 4, 4};                   // C0 checkcast, instanceof, wide, jumps
 
 /// Signed big-endian integer of `width` bytes inside `bytes`, whose length the reader has checked.
 std::int64_t integer(std::span<const std::byte> bytes, std::size_t at, std::size_t width) {

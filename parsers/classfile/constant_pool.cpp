@@ -48,7 +48,7 @@ const TagRow& row_of(ConstantTag tag) {
 }
 
 std::string name_of(ConstantTag tag) {
-  return tag == ConstantTag::none ? "no entry (the second half of a long or double, or index 0)" : row_of(tag).name;
+  return tag == ConstantTag::none ? "no entry" : row_of(tag).name;
 }
 
 std::uint16_t big_endian_u2(std::span<const std::byte> bytes, std::size_t at) {
