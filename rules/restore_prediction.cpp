@@ -15,9 +15,7 @@
 namespace preflight {
 namespace {
 
-constexpr const char* kSerializerNotKnown =
-    "the serializer that the new job will register for it is not determined, so Flink's compatibility check is not "
-    "predicted";
+constexpr const char* kSerializerNotKnown = "which serializer the new job will register for it is not determined";
 
 /// Everything that deciding about one operator looks at.
 struct Context {
@@ -50,8 +48,11 @@ std::string describe(const UnreadableSerializer& serializer, const Upgrade& upgr
   if (serializer.cause == UnreadableSerializer::Cause::snapshot_removed)
     return fmt::format("Flink {} has no {} to read its {} with", upgrade.to.minor_text(), serializer.class_name,
                        serializer.where);
-  return fmt::format("its {} ({}) was written by Kryo, and the Kryo of Flink {} does not read those bytes",
-                     serializer.where, serializer.class_name, upgrade.to.minor_text());
+  return fmt::format(
+      "its {} ({}) was written by Kryo; with the other Kryo of Flink {} it fails, comes back wrong or comes back "
+      "right, "
+      "depending on the fields of the class",
+      serializer.where, serializer.class_name, upgrade.to.minor_text());
 }
 
 StatePrediction describe_state(const State& state) {
@@ -62,17 +63,28 @@ bool uses_key(const State& state) {
   return state.kind == StateKind::keyed || state.kind == StateKind::timer;
 }
 
+/// The serializers of the state that the target cannot or may not read back, those it certainly cannot first.
+std::vector<UnreadableSerializer> unreadable_parts(const State& state, const OperatorState& operator_state,
+                                                   const Upgrade& upgrade) {
+  std::vector<UnreadableSerializer> parts = unreadable_serializers(state, upgrade);
+  if (uses_key(state))
+    std::ranges::copy(unreadable_key(operator_state, upgrade), std::back_inserter(parts));
+  std::ranges::stable_partition(parts, [](const UnreadableSerializer& part) {
+    return part.cause == UnreadableSerializer::Cause::snapshot_removed;
+  });
+  return parts;
+}
+
 StatePrediction predict_taken_state(const State& state, const OperatorState& operator_state, const Upgrade& upgrade) {
   StatePrediction prediction = describe_state(state);
-  std::vector<UnreadableSerializer> unreadable = unreadable_serializers(state, upgrade);
-  if (uses_key(state))
-    std::ranges::copy(unreadable_key(operator_state, upgrade), std::back_inserter(unreadable));
-  if (unreadable.empty()) {
+  const std::vector<UnreadableSerializer> unreadable = unreadable_parts(state, operator_state, upgrade);
+  if (!unreadable.empty()) {
+    const bool certain = unreadable.front().cause == UnreadableSerializer::Cause::snapshot_removed;
+    prediction.outcome = certain ? StateOutcome::incompatible : StateOutcome::unknown;
+    prediction.reason = describe(unreadable.front(), upgrade);
+  } else {
     prediction.outcome = StateOutcome::unknown;
     prediction.reason = prediction.serializer_before ? kSerializerNotKnown : "its serializer could not be read";
-  } else {
-    prediction.outcome = StateOutcome::incompatible;
-    prediction.reason = describe(unreadable.front(), upgrade);
   }
   return prediction;
 }
@@ -129,8 +141,8 @@ void predict_taken_states(const OperatorState& operator_state, const Context& co
   for (const State& state : operator_state.states)
     prediction.states.push_back(predict_taken_state(state, operator_state, context.upgrade));
   const auto incompatible = std::ranges::find(prediction.states, StateOutcome::incompatible, &StatePrediction::outcome);
-  const bool certainly_taken =
-      prediction.match == OperatorMatch::by_uid_call || prediction.match == OperatorMatch::by_string_constant;
+  // Without the flag it does not matter whether the operator is in the new job: if it is not, the job is refused.
+  const bool certainly_taken = prediction.match == OperatorMatch::by_uid_call;
   if (incompatible != prediction.states.end() && (certainly_taken || !context.drops_unmatched)) {
     prediction.outcome = OperatorOutcome::fails;
     prediction.reason = fmt::format("state \"{}\": {}", incompatible->name, incompatible->reason);

@@ -11,13 +11,19 @@ std::string_view major_of(std::string_view version) {
   return version.substr(0, version.find('.'));
 }
 
+/// Some snapshot classes come with the application (flink-scala, flink-avro) rather than with the runtime.
+bool bundled(const Upgrade& upgrade, const std::string& class_name) {
+  return upgrade.application && upgrade.application->find_class(class_name) != nullptr;
+}
+
 void collect(const std::optional<SerializerSnapshot>& snapshot, const std::string& where, const Upgrade& upgrade,
              std::vector<UnreadableSerializer>& found) {
   if (!snapshot)
     return;
   const bool kryo_changes = kryo_format_changes(upgrade).value_or(false);
   for_each_snapshot(*snapshot, where, [&](const SerializerSnapshot& part, const std::string& path) {
-    if (const RemovedSnapshot* removed = upgrade.table.find_removed_snapshot(part.snapshot_class, upgrade.to)) {
+    const RemovedSnapshot* removed = upgrade.table.find_removed_snapshot(part.snapshot_class, upgrade.to);
+    if (removed != nullptr && !bundled(upgrade, part.snapshot_class)) {
       found.push_back({UnreadableSerializer::Cause::snapshot_removed, path, part.snapshot_class, removed});
     } else if (kryo_changes && part.snapshot_class == kKryoSnapshot) {
       const std::string* type = string_parameter(part, "class");

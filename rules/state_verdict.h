@@ -10,11 +10,15 @@
 
 namespace preflight {
 
-/// A serializer of the savepoint that the target release cannot read back, whatever the new JAR registers.
+/// A serializer of the savepoint whose values the target release may not or cannot read back, whatever the new JAR
+/// registers.
 struct UnreadableSerializer {
   enum class Cause {
-    kryo,              ///< Written by a Kryo whose bytes the target's Kryo does not read.
-    snapshot_removed,  ///< The snapshot's class is gone from the target.
+    /// Written by a Kryo of another major version. Real restores from Kryo 2 on Kryo 5 ended in every way there is: an
+    /// exception for some classes, silently wrong values for others (a double), the right values for a few (strings).
+    kryo,
+    snapshot_removed,  ///< The snapshot's class is gone from the target, and the JAR does not bring it: the restore
+                       ///< fails.
   };
   Cause cause = Cause::kryo;
   std::string where;                         ///< "value", "value.tags", "key[0]": the way down the serializer tree.

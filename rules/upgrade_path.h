@@ -12,7 +12,7 @@ struct PathObstacle {
   enum class Kind {
     downgrade,         ///< The target is older than the source.
     refused,           ///< The platform or the target refuses the pair of releases.
-    metadata_too_new,  ///< The target does not know the savepoint's metadata version.
+    metadata_too_new,  ///< The target does not know the metadata version that the source writes.
     unpromised,        ///< It may work; nobody promises it.
   };
   Kind kind = Kind::refused;

@@ -144,10 +144,10 @@ Finding missing_class_finding(const std::string& name, const MissingClass& missi
   finding.rule = "removed-class-referenced";
   finding.severity = Severity::blocker;
   finding.title = fmt::format("{} is gone since Flink {}", name, missing.row->removed_in.minor_text());
-  finding.message = fmt::format(
-      "{} {} of the JAR {} to it; without it {} with NoClassDefFoundError.", missing.row->why,
-      missing.referrers.size() == 1 ? std::string("One class") : fmt::format("{} classes", missing.referrers.size()),
-      missing.referrers.size() == 1 ? "refers" : "refer", missing.referrers.size() == 1 ? "it fails" : "they fail");
+  const bool one = missing.referrers.size() == 1;
+  finding.message = fmt::format("{} {} of the JAR {} to it and will fail with NoClassDefFoundError.", missing.row->why,
+                                one ? std::string("One class") : fmt::format("{} classes", missing.referrers.size()),
+                                one ? "refers" : "refer");
   if (missing.names.size() > 1 || !missing.names.contains(name)) {
     std::string nested;
     for (const std::string& part : missing.names)
@@ -155,9 +155,9 @@ Finding missing_class_finding(const std::string& name, const MissingClass& missi
         nested += (nested.empty() ? "" : ", ") + part;
     finding.message += fmt::format(" Also referred to: {}.", nested);
   }
-  finding.remedy = missing.row->replacement;
   if (!missing.row->moved_to.empty())
-    finding.remedy = fmt::format("It is now {}. {}", missing.row->moved_to, missing.row->replacement);
+    finding.message += fmt::format(" Flink {} has it as {}.", upgrade.to.minor_text(), missing.row->moved_to);
+  finding.remedy = "To use instead: " + missing.row->replacement;
   for (const std::uint32_t referrer : missing.referrers)
     finding.evidence.push_back("referred to by " + application.classes[referrer].name);
   finding.sources = missing.row->sources;

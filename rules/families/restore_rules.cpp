@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "application_uids.h"
@@ -40,6 +41,18 @@ std::string list_of_states(const OperatorPrediction& prediction) {
   return text.empty() ? "state" : text;
 }
 
+/// Uids that the JAR calls and that no operator of the savepoint has: where an operator was renamed, its new name.
+std::vector<std::string> unclaimed_uids(const Facts& facts) {
+  std::set<std::string> uids;
+  for (const UidCall& call : facts.upgrade.application->uid_calls)
+    if (call.uid)
+      uids.insert(*call.uid);
+  for (const OperatorPrediction& prediction : facts.restore.operators)
+    if (prediction.uid)
+      uids.erase(*prediction.uid);
+  return {uids.begin(), uids.end()};
+}
+
 RuleResult check_operator_not_in_application(const Facts& facts) {
   RuleResult result;
   const bool drops = facts.upgrade.start.allow_non_restored_state.value_or(false);
@@ -59,6 +72,8 @@ RuleResult check_operator_not_in_application(const Facts& facts) {
                 "allowNonRestoredState is for."
               : "If the operator was renamed, give it its old uid again. If it was removed on purpose, start with "
                 "allowNonRestoredState (its state is then lost).";
+    for (const std::string& uid : unclaimed_uids(facts))
+      finding.evidence.push_back(fmt::format("uid \"{}\" of the JAR names no operator of the savepoint", uid));
     finding.sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint",
                        "Flink documentation: Savepoints, Allowing Non-Restored State"};
     result.findings.push_back(std::move(finding));
@@ -87,12 +102,13 @@ RuleResult check_operator_without_uid(const Facts& facts) {
   return result;
 }
 
-/// Calls `visit(prediction, operator_state)` for each operator of the savepoint whose state the new job may take.
-void for_each_taken_operator(const Facts& facts,
-                             const std::function<void(const OperatorPrediction&, const OperatorState&)>& visit) {
+/// Calls `visit(prediction, operator_state)` for each operator of the savepoint whose state is meant to come back: all
+/// but those that the job is allowed to drop.
+void for_each_wanted_operator(const Facts& facts,
+                              const std::function<void(const OperatorPrediction&, const OperatorState&)>& visit) {
   const auto& operators = facts.upgrade.savepoint->operators;
   for (std::size_t i = 0; i < operators.size(); ++i)
-    if (facts.restore.operators[i].match != OperatorMatch::absent)
+    if (facts.restore.operators[i].outcome != OperatorOutcome::dropped)
       visit(facts.restore.operators[i], operators[i]);
 }
 
@@ -109,13 +125,14 @@ Finding kryo_finding(const Facts& facts, const OperatorPrediction& prediction, c
   Finding finding = state_finding("kryo-state-across-major", Severity::blocker, prediction, state, facts.upgrade);
   const FlinkRelease* target = facts.upgrade.table.find_release(facts.upgrade.to);
   const FlinkRelease* source = facts.upgrade.table.find_release(facts.upgrade.from->highest);
-  finding.title = fmt::format("State \"{}\" of operator {} was written by Kryo and cannot be read by Flink {}", state,
-                              name_of(prediction), facts.upgrade.to.minor_text());
+  finding.title = fmt::format("State \"{}\" of operator {} was written by Kryo, which Flink {} does not read back",
+                              state, name_of(prediction), facts.upgrade.to.minor_text());
   finding.message = fmt::format(
-      "Flink {} writes generic types with Kryo {}, Flink {} reads them with Kryo {}, and the two formats differ. The "
-      "savepoint does not say which Kryo wrote it, so Flink's own compatibility check passes and the job fails while "
-      "it "
-      "reads the values.",
+      "Flink {} writes generic types with Kryo {}, Flink {} reads them with Kryo {}, and the formats differ. The "
+      "savepoint "
+      "does not say which Kryo wrote it, so Flink's own compatibility check passes; then the job fails while it reads "
+      "the "
+      "values, or, for some classes, goes on with wrong ones.",
       facts.upgrade.from->text(), source->kryo, facts.upgrade.to.minor_text(), target->kryo);
   finding.remedy =
       "On the running release, move the state to a type with its own serializer (a POJO without generic fields, Avro, "
@@ -149,7 +166,7 @@ using MakeFinding = std::function<Finding(const OperatorPrediction&, const std::
 
 RuleResult unreadable_findings(const Facts& facts, UnreadableSerializer::Cause cause, const MakeFinding& make) {
   RuleResult result;
-  for_each_taken_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
+  for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
     const auto add = [&](const std::string& state, std::vector<UnreadableSerializer> serializers) {
       std::erase_if(serializers, [&](const UnreadableSerializer& serializer) { return serializer.cause != cause; });
       if (!serializers.empty())
@@ -185,7 +202,7 @@ RuleResult check_serializer_snapshot_removed(const Facts& facts) {
 RuleResult check_parallelism_above_max(const Facts& facts) {
   RuleResult result;
   const RescalingCheck rescaling(*facts.upgrade.savepoint, facts.upgrade.start);
-  for_each_taken_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
+  for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
     const Rescaling outcome = rescaling.parallelism(operator_state);
     if (outcome == Rescaling::unknown)
       result.unknowns.push_back(
@@ -215,7 +232,7 @@ RuleResult check_parallelism_above_max(const Facts& facts) {
 RuleResult check_max_parallelism_changed(const Facts& facts) {
   RuleResult result;
   const RescalingCheck rescaling(*facts.upgrade.savepoint, facts.upgrade.start);
-  for_each_taken_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
+  for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
     const Rescaling outcome = rescaling.max_parallelism(operator_state);
     if (outcome == Rescaling::unknown)
       result.unknowns.push_back({fmt::format("max parallelism of operator {}", name_of(prediction)),
@@ -272,7 +289,7 @@ Rule kryo_state_across_major() {
       .title = "State was written by a Kryo that the target's Kryo cannot read",
       .rationale =
           "Types that Flink has no serializer for go through Kryo, whose format changed between Flink 1.x "
-          "and 2.x. Nothing in a savepoint says so, and Flink notices only when it reads the values.",
+          "and 2.x. Nothing in a savepoint says so: Flink fails when it reads the values, or reads wrong ones.",
       .remedy = "Give the type a serializer of its own on the old release before the upgrade, or rebuild the state.",
       .sources = {"FLINK-3154", "Flink 2.0 release notes"},
       .needs = {.source_release = true, .savepoint = true},

@@ -96,7 +96,11 @@ RuleResult check_runtime_downgrade(const Facts& facts) {
   RuleResult result;
   for (const PathObstacle& obstacle : path_obstacles(facts.upgrade))
     if (obstacle.kind == PathObstacle::Kind::downgrade) {
-      Finding finding = path_finding("runtime-downgrade", Severity::blocker, facts.upgrade, obstacle);
+      const bool refused = facts.upgrade.platform == Platform::msf;
+      Finding finding =
+          path_finding("runtime-downgrade", refused ? Severity::blocker : Severity::high, facts.upgrade, obstacle);
+      if (refused)
+        finding.message += " The managed service refuses an update to an older runtime that keeps state.";
       finding.title = fmt::format("Flink {} is older than the release that runs now ({})",
                                   facts.upgrade.to.minor_text(), facts.upgrade.from->text());
       result.findings.push_back(std::move(finding));
@@ -160,7 +164,7 @@ Rule runtime_downgrade() {
   return {.id = "runtime-downgrade",
           .severity = Severity::blocker,
           .title = "The target release is older than the running one",
-          .rationale = "Flink reads state of older releases, never of newer ones.",
+          .rationale = "Flink promises to read state of older releases, never of newer ones.",
           .remedy = "Start the older release from a savepoint that it wrote itself, or without state.",
           .sources = {"Flink documentation: Upgrading Applications and Flink Versions, compatibility table"},
           .needs = {.source_release = true},

@@ -1,0 +1,160 @@
+// The command, its exit code, what the report contains and what it does not.
+#include <catch2/catch.hpp>
+
+#include "command_run.h"
+#include "fixture_paths.h"
+#include "temporary_folder.h"
+
+using preflight::test::CommandRun;
+using preflight::test::InProjectFolder;
+using preflight::test::run;
+using preflight::test::TemporaryFolder;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+constexpr const char* kOrdersJar = "fixtures/applications/orders-2.0/orders-2.0.jar";
+constexpr const char* kOrdersPom = "fixtures/applications/orders-2.0/pom.xml";
+constexpr const char* kOrdersSavepoint = "fixtures/savepoints/orders-1.0/1.20/rocksdb-canonical";
+
+}  // namespace
+
+TEST_CASE("check on real artefacts") {
+  const InProjectFolder here;
+  struct Row {
+    const char* name;
+    Texts arguments;
+    int code;
+    Texts contains;
+    Texts lacks;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"the demo",
+       {"--from", "1.20", "--target", "2.2", "--app", kOrdersJar, "--pom", kOrdersPom, "--savepoint", kOrdersSavepoint},
+       1,
+       {"BLOCKED", "operator-not-in-application", "kryo-state-across-major", "removed-class-referenced",
+        "connector-without-release", "flink-dependency-version-mismatch"},
+       {"class-file-too-new", "entry-class-missing"}},
+      {"the same, with the gate off",
+       {"--from", "1.20", "--target", "2.2", "--app", kOrdersJar, "--fail-on", "never"},
+       0,
+       {"removed-class-referenced"},
+       {}},
+      {"the same JAR on its own release",
+       {"--from", "1.20", "--target", "1.20", "--app", kOrdersJar, "--pom", kOrdersPom},
+       0,
+       {"gate passes"},
+       {"removed-class-referenced", "flink-dependency-version-mismatch"}},
+      {"a clean application from 1.18 to 1.20",
+       {"--from", "1.18", "--target", "1.20", "--app", "fixtures/applications/sessions-1.20/sessions-1.20.jar", "--pom",
+        "fixtures/applications/sessions-1.20/pom.xml", "--savepoint",
+        "fixtures/savepoints/sessions-1.18/1.18/hashmap-canonical"},
+       0,
+       {"gate passes"},
+       {"blocker", "high "}},
+      {"the same, strict: undecided states fail the gate",
+       {"--from", "1.18", "--target", "1.20", "--app", "fixtures/applications/sessions-1.20/sessions-1.20.jar",
+        "--savepoint", "fixtures/savepoints/sessions-1.18/1.18/hashmap-canonical", "--strict"},
+       1,
+       {"--strict"},
+       {}},
+      {"a clean application for 2.2",
+       {"--from", "1.20", "--target", "2.2", "--app", "fixtures/applications/sessions-2.2/sessions-2.2.jar", "--pom",
+        "fixtures/applications/sessions-2.2/pom.xml", "--savepoint",
+        "fixtures/savepoints/sessions-1.20/1.20/hashmap-canonical"},
+       0,
+       {"upgrade-path-unpromised"},
+       {"blocker", "removed-class-referenced", "kryo-state-across-major"}},
+      {"class files for Java 17 on a Java 11 runtime",
+       {"--target", "1.20", "--platform", "msf", "--app", "fixtures/jars/java17.jar"},
+       1,
+       {"class-file-too-new"},
+       {}},
+      {"Java 21 classes for Java 21 only",
+       {"--target", "1.20", "--platform", "msf", "--app", "fixtures/jars/multi-release.jar"},
+       0,
+       {},
+       {"class-file-too-new"}},
+      {"an entry class that is not there",
+       {"--target", "1.20", "--app", "fixtures/jars/main-class-missing.jar"},
+       1,
+       {"entry-class-missing"},
+       {}},
+      {"renamed and retired artifacts",
+       {"--target", "2.2", "--pom", "fixtures/poms/renamed-artifacts/pom.xml"},
+       1,
+       {"artifact-retired"},
+       {}},
+      {"a connector for another Flink release",
+       {"--target", "1.20", "--pom", "fixtures/poms/wrong-connector-minor/pom.xml"},
+       1,
+       {"connector-version-mismatch"},
+       {}},
+      {"a target that does not exist",
+       {"--target", "2.1", "--platform", "msf", "--pom", "fixtures/applications/sessions-2.2/pom.xml"},
+       1,
+       {"target-runtime-unknown"},
+       {}},
+      {"a hop that the service refuses",
+       {"--target", "1.18", "--from", "1.6", "--platform", "msf", "--app", kOrdersJar},
+       1,
+       {"upgrade-path-refused"},
+       {}},
+      {"parallelism above the savepoint's max parallelism",
+       {"--target", "1.20", "--savepoint", kOrdersSavepoint, "--parallelism", "129"},
+       1,
+       {"parallelism-above-max"},
+       {}},
+      {"parallelism at the savepoint's max parallelism",
+       {"--target", "1.20", "--savepoint", kOrdersSavepoint, "--parallelism", "128"},
+       0,
+       {},
+       {"rule: parallelism-above-max"}},
+      {"quiet", {"--from", "1.20", "--target", "2.2", "--app", kOrdersJar, "--quiet"}, 1, {"BLOCKED"}, {"Inputs"}},
+  }));
+  INFO(row.name);
+  Texts arguments = {"check"};
+  arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
+  const CommandRun result = run(arguments);
+  INFO(result.out);
+  INFO(result.err);
+  CHECK(result.code == row.code);
+  for (const std::string& text : row.contains)
+    CHECK_THAT(result.out, Catch::Contains(text));
+  for (const std::string& text : row.lacks)
+    CHECK_THAT(result.out, !Catch::Contains(text));
+}
+
+TEST_CASE("allowNonRestoredState turns a refused job into one that loses state") {
+  const InProjectFolder here;
+  const auto check = [](const char* flag) {
+    return run({"check", "--from", "1.20", "--target", "1.20", "--app", kOrdersJar, "--savepoint", kOrdersSavepoint,
+                "--allow-non-restored-state", flag, "--format", "json"});
+  };
+  CHECK_THAT(check("false").out, Catch::Contains("\"outcome\": \"fails\""));
+  CHECK_THAT(check("true").out, Catch::Contains("\"outcome\": \"loses-state\""));
+}
+
+TEST_CASE("Several reports in one run are the same report") {
+  const InProjectFolder here;
+  const TemporaryFolder folder;
+  const auto html = folder.path() / "report.html";
+  const auto json = folder.path() / "report.json";
+  const CommandRun result =
+      run({"check", "--from", "1.20", "--target", "2.2", "--app", kOrdersJar, "--format", "html", "--output",
+           html.string(), "--format", "json", "--output", json.string(), "--format", "text"});
+  CHECK(result.code == 1);
+  CHECK_THAT(result.out, Catch::StartsWith("BLOCKED"));
+  CHECK(std::filesystem::file_size(html) > 1000);
+  CHECK(std::filesystem::file_size(json) > 1000);
+}
+
+TEST_CASE("A report that cannot be written is an error, and standard output stays empty") {
+  const InProjectFolder here;
+  const CommandRun result = run({"check", "--target", "2.2", "--app", kOrdersJar, "--format", "html", "--output",
+                                 "/no/such/folder/report.html", "--format", "text"});
+  CHECK(result.code == 3);
+  CHECK(result.out.empty());
+  CHECK_THAT(result.err, Catch::Contains("/no/such/folder/report.html"));
+}

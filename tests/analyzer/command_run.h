@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "command_line.h"
+
+namespace preflight::test {
+
+/// What a run of the program did, without starting a process.
+struct CommandRun {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+inline CommandRun run(const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const ExitCode code = run_command_line(arguments, out, err);
+  return {static_cast<int>(code), out.str(), err.str()};
+}
+
+/// Makes the project's folder the current one, so that paths in reports are as a user in it would see them.
+class InProjectFolder {
+ public:
+  InProjectFolder() : before_(std::filesystem::current_path()) {
+    std::filesystem::current_path(FLINK_PREFLIGHT_SOURCES);
+  }
+  ~InProjectFolder() { std::filesystem::current_path(before_); }
+  InProjectFolder(const InProjectFolder&) = delete;
+  InProjectFolder& operator=(const InProjectFolder&) = delete;
+
+ private:
+  std::filesystem::path before_;
+};
+
+}  // namespace preflight::test

@@ -1,0 +1,106 @@
+#include <catch2/catch.hpp>
+
+#include "upgrade_builder.h"
+
+using namespace preflight;
+using preflight::test::findings_of;
+using preflight::test::UpgradeBuilder;
+
+namespace {
+using Titles = std::vector<std::string>;
+}
+
+TEST_CASE("entry-class-missing") {
+  SECTION("an entry class with a main method is fine") {
+    CHECK(findings_of(UpgradeBuilder("1.20").application().assess(), "entry-class-missing").empty());
+  }
+  SECTION("a class that is not there") {
+    UpgradeBuilder builder("1.20");
+    builder.application().upgrade().application->manifest.main_attributes["main-class"] = "com.example.Gone";
+    CHECK(findings_of(builder.assess(), "entry-class-missing") ==
+          Titles{"blocker The entry class com.example.Gone is not in the JAR"});
+  }
+  SECTION("a class without a main method") {
+    UpgradeBuilder builder("1.20");
+    builder.application().upgrade().application->classes.front().has_main = false;
+    CHECK(findings_of(builder.assess(), "entry-class-missing") ==
+          Titles{"blocker The entry class com.example.Main has no main method"});
+  }
+  SECTION("a main method that may be inherited is unknown") {
+    UpgradeBuilder builder("1.20");
+    builder.application().add_class("com.example.Base", 55);
+    ApplicationClass& main_class = builder.upgrade().application->classes.back();
+    main_class.has_main = false;
+    main_class.super_class = "com.example.Base";
+    const Assessment assessment = builder.assess();
+    CHECK(findings_of(assessment, "entry-class-missing").empty());
+    REQUIRE(assessment.unknowns.size() == 1);
+    CHECK(assessment.unknowns.front().what == "entry class com.example.Main");
+  }
+  SECTION("no entry class at all stops the managed service, and needs a decision elsewhere") {
+    UpgradeBuilder builder("1.20");
+    builder.application().upgrade().application->manifest.main_attributes.clear();
+    CHECK(findings_of(builder.assess(), "entry-class-missing") ==
+          Titles{"medium The JAR's manifest names no entry class"});
+    CHECK(findings_of(builder.on(Platform::msf).assess(), "entry-class-missing") ==
+          Titles{"blocker The JAR's manifest names no entry class"});
+  }
+}
+
+TEST_CASE("class-file-too-new") {
+  struct Row {
+    const char* name;
+    Platform platform;
+    const char* target;
+    int major_version;
+    int release;  ///< META-INF/versions/N
+    bool fires;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"Java 11 on a Java 11 runtime", Platform::msf, "1.20", 55, 0, false},
+      {"Java 17 on a Java 11 runtime", Platform::msf, "1.20", 61, 0, true},
+      {"Java 17 on a Java 17 runtime", Platform::msf, "2.2", 61, 0, false},
+      {"Java 21 on a Java 17 runtime", Platform::msf, "2.2", 65, 0, true},
+      {"Java 21 for Java 21 only, in a multi-release JAR", Platform::msf, "2.2", 65, 21, false},
+      {"Java 17 where the image may have it", Platform::kubernetes, "1.20", 61, 0, false},
+      {"Java 25 beyond what the release supports", Platform::kubernetes, "1.20", 69, 0, true},
+  }));
+  INFO(row.name);
+  const Assessment assessment = UpgradeBuilder(row.target)
+                                    .on(row.platform)
+                                    .application()
+                                    .add_class("com.example.New", row.major_version, row.release)
+                                    .assess();
+  CHECK(findings_of(assessment, "class-file-too-new").size() == (row.fires ? 1 : 0));
+}
+
+TEST_CASE("class-file-too-new is unknown where the target's Java is") {
+  const Assessment assessment = UpgradeBuilder("9.9").application().assess();
+  REQUIRE(assessment.unknowns.size() == 1);
+  CHECK(assessment.unknowns.front().reason == "the table has no row for Flink 9.9");
+}
+
+TEST_CASE("removed-class-referenced") {
+  const char* const source_function = "org.apache.flink.streaming.api.functions.source.SourceFunction";
+  SECTION("fires from the release that dropped the class") {
+    CHECK(findings_of(UpgradeBuilder("2.2").refers_to(source_function).assess(), "removed-class-referenced") ==
+          Titles{std::string("blocker ") + source_function + " is gone since Flink 2.0"});
+    CHECK(findings_of(UpgradeBuilder("1.20").refers_to(source_function).assess(), "removed-class-referenced").empty());
+  }
+  SECTION("a class and its nested classes are one finding") {
+    const Assessment assessment = UpgradeBuilder("2.2")
+                                      .refers_to(source_function)
+                                      .refers_to(std::string(source_function) + "$SourceContext")
+                                      .assess();
+    REQUIRE(findings_of(assessment, "removed-class-referenced").size() == 1);
+    const Finding& finding = assessment.findings.front();
+    CHECK_THAT(finding.message, Catch::Contains("SourceFunction$SourceContext"));
+    CHECK(finding.evidence == Titles{"referred to by com.example.Main"});
+    CHECK(finding.location.entry == "com.example.Main.class");
+  }
+  SECTION("a class that the target has is no finding") {
+    CHECK(findings_of(UpgradeBuilder("2.2").refers_to("org.apache.flink.streaming.api.datastream.DataStream").assess(),
+                      "removed-class-referenced")
+              .empty());
+  }
+}
