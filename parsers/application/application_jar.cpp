@@ -6,7 +6,6 @@
 #include <charconv>
 #include <functional>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "application/class_scan.h"
@@ -16,6 +15,7 @@
 namespace preflight {
 namespace {
 
+constexpr std::string_view kMaven = "META-INF/maven/";
 constexpr std::string_view kVersions = "META-INF/versions/";
 constexpr int kFirstVersion = 9;  ///< java.util.jar.JarFile: older numbers below META-INF/versions are ignored.
 
@@ -26,7 +26,7 @@ bool is_nested_library(const std::string& name) {
 
 /// META-INF/maven/GROUP/ARTIFACT/pom.properties, written by maven-archiver.
 bool is_pom_properties(const std::string& name) {
-  return name.starts_with("META-INF/maven/") && name.ends_with("/pom.properties") &&
+  return name.starts_with(kMaven) && name.ends_with("/pom.properties") &&
          std::count(name.begin(), name.end(), '/') == 4;
 }
 
@@ -66,6 +66,19 @@ std::string reason_of(const InputError& error) {
   return error.expectation();
 }
 
+/// What a nested JAR's manifest says where its file name says the same: lib/ARTIFACT-VERSION.jar.
+std::optional<Coordinates> coordinates_of(const std::string& name, const Manifest& manifest) {
+  const auto group = manifest.attribute("Implementation-Vendor-Id");
+  const auto version = manifest.attribute("Implementation-Version");
+  if (!group || !version || version->empty())
+    return std::nullopt;
+  const std::string end = "-" + *version + ".jar";
+  const std::size_t start = name.rfind('/') + 1;
+  if (!name.ends_with(end) || name.size() <= start + end.size())
+    return std::nullopt;
+  return Coordinates{*group, name.substr(start, name.size() - start - end.size()), *version};
+}
+
 /// Reads one JAR after the other into one result.
 class JarScan {
  public:
@@ -76,15 +89,13 @@ class JarScan {
     for (const JarEntry& entry : jar.entries())
       if (is_nested_library(entry.name)) {
         result_.nested_jars.push_back(entry.name);
-        attempt(entry.name, [&] { scan(jar.open_nested(entry)); });
+        attempt(entry.name, [&] { scan_nested(jar, entry); });
       }
   }
 
   void finish() {
     classes_.finish(result_);
-    std::sort(result_.libraries.begin(), result_.libraries.end(), [](const BundledLibrary& a, const BundledLibrary& b) {
-      return std::tie(a.coordinates, a.entry) < std::tie(b.coordinates, b.entry);
-    });
+    std::sort(result_.libraries.begin(), result_.libraries.end());
     std::sort(result_.uid_calls.begin(), result_.uid_calls.end());
     std::sort(result_.unread.begin(), result_.unread.end());
   }
@@ -99,6 +110,14 @@ class JarScan {
         throw;
       result_.unread.push_back({entry, reason_of(error)});
     }
+  }
+
+  void scan_nested(const Jar& jar, const JarEntry& entry) {
+    const std::size_t known = result_.libraries.size();
+    const Manifest manifest = scan(jar.open_nested(entry));
+    if (result_.libraries.size() == known)
+      if (auto coordinates = coordinates_of(entry.name, manifest))
+        result_.libraries.push_back({std::move(*coordinates), entry.name});
   }
 
   Manifest scan(const Jar& jar) {
@@ -139,6 +158,10 @@ class JarScan {
     const InputPlace place = jar.place_of(entry);
     jar.read(entry, bytes_);
     auto properties = parse_java_properties(bytes_, place);
+    // META-INF/maven/GROUP/ARTIFACT/pom.properties: the folders say the same where the file does not.
+    const std::size_t artifact = entry.name.find('/', kMaven.size()) + 1;
+    properties.try_emplace("groupId", entry.name.substr(kMaven.size(), artifact - 1 - kMaven.size()));
+    properties.try_emplace("artifactId", entry.name.substr(artifact, entry.name.find('/', artifact) - artifact));
     result_.libraries.push_back(
         {{properties["groupId"], properties["artifactId"], properties["version"]}, place.entry});
   }

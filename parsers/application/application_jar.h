@@ -14,10 +14,14 @@
 
 namespace preflight {
 
-/// A library bundled into the JAR, known by META-INF/maven/<group>/<artifact>/pom.properties.
+/// A library bundled into the JAR, known by META-INF/maven/<group>/<artifact>/pom.properties; a nested JAR without one,
+/// as Flink's own are, by its manifest (Implementation-Vendor-Id and Implementation-Version) together with its file
+/// name. Classes of Flink's JARs that were shaded into the application carry no such mark.
 struct BundledLibrary {
   Coordinates coordinates;
-  std::string entry;
+  std::string entry;  ///< The pom.properties, or the nested JAR.
+
+  auto operator<=>(const BundledLibrary&) const = default;
 };
 
 /// A class of the application JAR. Names are binary names; that of a module descriptor is module-info.
