@@ -157,7 +157,7 @@ Finding missing_class_finding(const std::string& name, const MissingClass& missi
   }
   if (!missing.row->moved_to.empty())
     finding.message += fmt::format(" Flink {} has it as {}.", upgrade.to.minor_text(), missing.row->moved_to);
-  finding.remedy = "To use instead: " + missing.row->replacement;
+  finding.remedy = "Instead of the removed class, use: " + missing.row->replacement;
   for (const std::uint32_t referrer : missing.referrers)
     finding.evidence.push_back("referred to by " + application.classes[referrer].name);
   finding.sources = missing.row->sources;
