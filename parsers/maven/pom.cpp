@@ -18,7 +18,7 @@ namespace preflight {
 namespace {
 
 constexpr std::size_t kMostBomLevels = 32;
-constexpr std::size_t kMostEntries = 1'000'000;  // Dependencies merged and imported for one pom, all in all.
+constexpr std::size_t kMostEntries = 250'000;  // Dependencies merged and imported for one pom, all in all.
 
 /// A pom after profiles and inheritance, before management: the texts as written, and what interpolates them.
 struct AssembledPom {

@@ -166,6 +166,35 @@ TEST_CASE("a tree of poms that does not end is refused") {
     CHECK(failure.kind == InputErrorKind::over_limit);
     CHECK(failure.message == "b30/pom.xml:2: expected BOMs that import each other at most 32 deep, found deeper");
   }
+  SECTION("a large BOM that many BOMs import") {
+    std::string large;
+    for (int i = 0; i < 20'000; ++i)
+      large += dependency("x" + std::to_string(i), version("1"));
+    std::vector<std::pair<std::string, std::string>> files = {
+        {"pom.xml", ""}, {"large/pom.xml", aggregator("large", "1", managed(large))}};
+    std::string modules = "<module>large</module>";
+    std::string imports;
+    for (int i = 0; i < 5; ++i) {
+      const std::string name = "b" + std::to_string(i);
+      modules += "<module>" + name + "</module>";
+      imports += import_bom(name, "1");
+      files.emplace_back(name + "/pom.xml", aggregator(name, "1", managed(import_bom("large", "1"))));
+    }
+    files.front().second = aggregator("root", "1", "<modules>" + modules + "</modules>" + managed(imports));
+    const Failure failure = failure_of(files);
+    CHECK(failure.kind == InputErrorKind::over_limit);
+    CHECK_THAT(failure.message, Catch::EndsWith("expected at most 250000 dependencies to merge, found more"));
+  }
+  SECTION("parents that are large together") {
+    std::vector<std::pair<std::string, std::string>> files;
+    const std::string comment = "<!--" + std::string(14U << 20U, ' ') + "-->";
+    for (std::size_t level = 5; level > 0; --level)
+      files.emplace_back(repeated(level, "d/") + "pom.xml",
+                         child_of("a" + std::to_string(level), "a" + std::to_string(level - 1), comment));
+    const Failure failure = failure_of(files);
+    CHECK(failure.kind == InputErrorKind::over_limit);
+    CHECK(failure.message == "d/pom.xml: expected poms of at most 67108864 bytes in all, found more");
+  }
   SECTION("properties that double and double") {
     std::string list = "<p0>0123456789abcdef</p0>";
     for (int i = 1; i <= 40; ++i)
