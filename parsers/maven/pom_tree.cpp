@@ -70,7 +70,11 @@ const PomDocument* PomTree::parent_in_tree(const PomDocument& child, std::string
     missing_because = "its relativePath is empty";
     return nullptr;
   }
-  const auto path = child.path == "-" ? std::nullopt : related_pom(child.path, reference.relative_path);
+  if (child.path == "-") {
+    missing_because = "the pom was read from standard input, which has no folder";
+    return nullptr;
+  }
+  const auto path = related_pom(child.path, reference.relative_path);
   if (!path) {
     missing_because = fmt::format("no pom at {}", reference.relative_path);
     return nullptr;
