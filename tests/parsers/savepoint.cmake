@@ -1,0 +1,6 @@
+preflight_test(savepoint_test
+  SOURCES savepoint/corpus_test.cpp savepoint/damage_test.cpp savepoint/fixture_savepoints_test.cpp
+          savepoint/java_stream_test.cpp savepoint/legacy_snapshot_test.cpp savepoint/metadata_test.cpp
+          savepoint/operator_id_test.cpp savepoint/savepoint_test.cpp savepoint/serializer_snapshot_test.cpp
+          savepoint/snapshot_reader_test.cpp savepoint/state_files_test.cpp savepoint/stream_header_test.cpp
+  LIBRARIES parsers)
