@@ -24,6 +24,13 @@ std::optional<FlinkVersion> flink_suffix(std::string_view version) {
   return dash == std::string_view::npos ? std::nullopt : FlinkVersion::parse(version.substr(dash + 1));
 }
 
+/// The table's row for a version; nullptr where there is none.
+const ConnectorRelease* find_release(const Connector& connector, std::string_view version) {
+  const auto row = std::ranges::find_if(
+      connector.releases, [&](const ConnectorRelease& release) { return version_matches(release.version, version); });
+  return row == connector.releases.end() ? nullptr : &*row;
+}
+
 }  // namespace
 
 const ConnectorRelease* newest_release_for(const Connector& connector, const FlinkVersion& target) {
@@ -44,13 +51,21 @@ std::string newest_release_text(const Connector& connector) {
 }
 
 ConnectorFit connector_fit(const Connector& connector, std::string_view version, const FlinkVersion& target) {
-  for (const ConnectorRelease& release : connector.releases)
-    if (version_matches(release.version, version))
-      return is_for(release, target) ? ConnectorFit::fits : ConnectorFit::built_for_other;
+  if (const ConnectorRelease* release = find_release(connector, version))
+    return is_for(*release, target) ? ConnectorFit::fits : ConnectorFit::built_for_other;
   const auto suffix = flink_suffix(version);
   if (!suffix)
     return ConnectorFit::unknown;
   return *suffix == target ? ConnectorFit::fits : ConnectorFit::built_for_other;
+}
+
+bool built_for_other_major(const Connector& connector, std::string_view version, const FlinkVersion& target) {
+  const auto other = [&](const FlinkVersion& flink) { return flink.major != target.major; };
+  if (const ConnectorRelease* release = find_release(connector, version))
+    return std::ranges::all_of(release->flink, other);
+  if (const auto suffix = flink_suffix(version))
+    return other(*suffix);
+  return !connector.releases.empty() && std::ranges::all_of(connector.releases.back().flink, other);
 }
 
 }  // namespace preflight

@@ -21,4 +21,8 @@ enum class ConnectorFit {
 };
 ConnectorFit connector_fit(const Connector& connector, std::string_view version, const FlinkVersion& target);
 
+/// True when one version of a connector was built for another major release of Flink than the target, whose API it then
+/// cannot link against. An unknown version counts by the newest release.
+bool built_for_other_major(const Connector& connector, std::string_view version, const FlinkVersion& target);
+
 }  // namespace preflight

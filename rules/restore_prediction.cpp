@@ -15,8 +15,6 @@
 namespace preflight {
 namespace {
 
-constexpr const char* kSerializerNotKnown = "which serializer the new job will register for it is not determined";
-
 /// Everything that deciding about one operator looks at.
 struct Context {
   const Upgrade& upgrade;
@@ -75,6 +73,14 @@ std::vector<UnreadableSerializer> unreadable_parts(const State& state, const Ope
   return parts;
 }
 
+const char* why_undetermined(const State& state) {
+  if (state.kind == StateKind::coordinator || state.kind == StateKind::raw_keyed ||
+      state.kind == StateKind::raw_operator)
+    return "its bytes are the operator's own, and only its code can tell whether it reads them";
+  return state.value || state.element ? "which serializer the new job will register for it is not determined"
+                                      : "its serializer could not be read";
+}
+
 StatePrediction predict_taken_state(const State& state, const OperatorState& operator_state, const Upgrade& upgrade) {
   StatePrediction prediction = describe_state(state);
   const std::vector<UnreadableSerializer> unreadable = unreadable_parts(state, operator_state, upgrade);
@@ -84,7 +90,7 @@ StatePrediction predict_taken_state(const State& state, const OperatorState& ope
     prediction.reason = describe(unreadable.front(), upgrade);
   } else {
     prediction.outcome = StateOutcome::unknown;
-    prediction.reason = prediction.serializer_before ? kSerializerNotKnown : "its serializer could not be read";
+    prediction.reason = why_undetermined(state);
   }
   return prediction;
 }
@@ -148,6 +154,8 @@ void predict_taken_states(const OperatorState& operator_state, const Context& co
     prediction.reason = fmt::format("state \"{}\": {}", incompatible->name, incompatible->reason);
   } else {
     prediction.outcome = OperatorOutcome::unknown;
+    if (certainly_taken || prediction.match == OperatorMatch::by_string_constant)
+      prediction.reason += "; what becomes of its state is not determined";
   }
 }
 

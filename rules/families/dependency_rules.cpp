@@ -124,17 +124,21 @@ RuleResult check_connector_without_release(const Facts& facts) {
                                              upgrade.to.minor_text())});
       continue;
     }
-    Finding finding = dependency_finding("connector-without-release", Severity::blocker, classified.artifact);
+    const bool other_major = built_for_other_major(*connector, classified.artifact.coordinates.version, upgrade.to);
+    Finding finding = dependency_finding("connector-without-release",
+                                         other_major ? Severity::blocker : Severity::medium, classified.artifact);
     finding.title =
         fmt::format("The {} connector has no release for Flink {}", connector->name, upgrade.to.minor_text());
     finding.message = fmt::format(
-        "{} is declared; the newest release is {}. A connector that was built for another Flink release calls classes "
-        "and "
-        "methods that the target may no longer have.",
-        classified.artifact.coordinates.text(), newest_release_text(*connector));
+        "{} is declared; the newest release is {}. {}", classified.artifact.coordinates.text(),
+        newest_release_text(*connector),
+        other_major
+            ? "It was built for another major release of Flink, whose classes and methods the target no longer has."
+            : "It may work on the target all the same; nobody has built or tested it there.");
     if (connector->successor_artifact.empty())
-      finding.remedy =
-          fmt::format("Wait for a release for Flink {}, or move to another connector first.", upgrade.to.minor_text());
+      finding.remedy = other_major ? fmt::format("Wait for a release for Flink {}, or move to another connector first.",
+                                                 upgrade.to.minor_text())
+                                   : "Test the connector on the target before the upgrade.";
     else
       finding.remedy = fmt::format("Use {} instead. {}", successor_text(*connector, upgrade.table, upgrade.to),
                                    connector->successor_why);
@@ -163,9 +167,9 @@ RuleResult check_connector_version_mismatch(const Facts& facts) {
           {artifact.coordinates.text(), "neither the table nor its version says which Flink release it was built for"});
     if (fit != ConnectorFit::built_for_other)
       continue;
-    const bool crosses_major = upgrade.from && upgrade.from->highest.major != upgrade.to.major;
+    const bool other_major = built_for_other_major(*connector, artifact.coordinates.version, upgrade.to);
     Finding finding =
-        dependency_finding("connector-version-mismatch", crosses_major ? Severity::blocker : Severity::high, artifact);
+        dependency_finding("connector-version-mismatch", other_major ? Severity::blocker : Severity::high, artifact);
     finding.title = fmt::format("{} is not built for Flink {}", artifact.coordinates.text(), upgrade.to.minor_text());
     finding.message =
         fmt::format("The release of the {} connector for Flink {} is {}.{}", connector->name, upgrade.to.minor_text(),

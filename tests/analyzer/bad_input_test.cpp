@@ -43,7 +43,7 @@ TEST_CASE("A bad input is one line on standard error, exit code 3, and no report
       {"missing pom", "--pom", (folder.path() / "none.xml").string(), "no such file"},
       {"empty pom", "--pom", folder.write("empty.xml", "").string(), "expected"},
       {"XML that is not well formed", "--pom", folder.write("bad.xml", "<project>\n<a>\n</b></project>").string(),
-       ":3:"},
+       ":2: expected </a>"},
       {"XML that is no pom", "--pom", folder.write("other.xml", "<web-app/>").string(), "<project>"},
       {"missing savepoint", "--savepoint", (folder.path() / "none").string(), "no such file"},
       {"directory without _metadata", "--savepoint", folder.path().string(), "_metadata"},
