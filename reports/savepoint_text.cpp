@@ -15,6 +15,13 @@ void write_fact(TextPage& page, const char* label, const std::string& fact) {
   page.paragraph({{fmt::format("  {:<15}", label), Ink::faint}}, {{fact}});
 }
 
+std::string writer_text(std::int32_t metadata_version) {
+  const bool known = !writers_of_metadata_version(metadata_version).first.empty();
+  return fmt::format("{} (metadata version {})",
+                     known ? "Flink " + writers_text(metadata_version) : "a release that is not known",
+                     metadata_version);
+}
+
 std::string checkpoint_text(const Savepoint& savepoint) {
   std::string text = std::to_string(savepoint.checkpoint_id);
   if (savepoint.properties) {
@@ -38,9 +45,7 @@ void write_summary(TextPage& page, const Savepoint& savepoint) {
     unread += state.unread.size();
   }
   page.paragraph({{"Savepoint ", Ink::strong}}, {{savepoint.metadata_path.string(), Ink::strong, true}});
-  write_fact(page, "written by",
-             fmt::format("Flink {} (metadata version {})", writers_text(savepoint.metadata_version),
-                         savepoint.metadata_version));
+  write_fact(page, "written by", writer_text(savepoint.metadata_version));
   write_fact(page, "checkpoint", checkpoint_text(savepoint));
   if (!savepoint.backends.empty())
     write_fact(page, "state backend", fmt::format("{}", fmt::join(savepoint.backends, ", ")));

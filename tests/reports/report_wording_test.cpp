@@ -58,7 +58,7 @@ TEST_CASE("the verdict in a sentence") {
 }
 
 TEST_CASE("counts of findings") {
-  const auto of = [](std::vector<Severity> severities) {
+  const auto of = [](const std::vector<Severity>& severities) {
     std::vector<Finding> findings;
     for (const Severity severity : severities)
       findings.push_back(finding(severity, Subject::Kind::runtime));

@@ -240,9 +240,9 @@ Report unknown_report() {
                                .reason = "Without the new JAR nobody can say which state it will register.",
                                .allow_non_restored_state = std::nullopt,
                                .operators = {operator_prediction}};
-  report.assessment.skipped = {{"removed-class-referenced", "no application JAR was given (--app)"},
-                               {"class-file-too-new", "no application JAR was given (--app)"},
-                               {"connector-without-release", "no pom.xml was given (--pom)"}};
+  report.assessment.skipped = {{"example-needs-jar", "no application JAR was given (--app)"},
+                               {"another-needs-jar", "no application JAR was given (--app)"},
+                               {"example-needs-pom", "no pom.xml was given (--pom)"}};
   report.assessment.unknowns = {{"the release that runs now", "neither the command line nor the savepoint tells"}};
   return report;
 }
@@ -275,7 +275,7 @@ Report blocked_report() {
                                    "to start from this savepoint.",
                                .allow_non_restored_state = false,
                                .operators = {order_feed(), fraud_detector(), country_revenue()}};
-  report.assessment.skipped = {{"parallelism-above-max", "the planned parallelism is not known (--parallelism)"}};
+  report.assessment.skipped = {{"example-needs-parallelism", "the planned parallelism is not known (--parallelism)"}};
   report.assessment.unknowns = {{"state of operator bc764cd8ddf7a0cff126f51c16239658 in the new JAR",
                                  "its source function is built by reflection"}};
   return report;
