@@ -1,16 +1,12 @@
 #include "application/application_jar.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
-#include <functional>
 #include <string_view>
 #include <utility>
 
-#include "application/class_scan.h"
+#include "application/class_reader.h"
 #include "application/java_properties.h"
-#include "classfile/class_view.h"
 
 namespace preflight {
 namespace {
@@ -58,14 +54,6 @@ const JarEntry* find_manifest(const Jar& jar) {
   return found == entries.end() ? nullptr : &*found;
 }
 
-std::string reason_of(const InputError& error) {
-  if (error.place().line)
-    return fmt::format("line {}: {}", *error.place().line, error.expectation());
-  if (error.place().offset)
-    return fmt::format("offset {}: {}", *error.place().offset, error.expectation());
-  return error.expectation();
-}
-
 /// What a nested JAR's manifest says where its file name says the same: lib/ARTIFACT-VERSION.jar.
 std::optional<Coordinates> coordinates_of(const std::string& name, const Manifest& manifest) {
   const auto group = manifest.attribute("Implementation-Vendor-Id");
@@ -85,36 +73,27 @@ class JarScan {
   explicit JarScan(ApplicationJar& result) : result_(result) {}
 
   void scan_application(const Jar& jar) {
+    claimed_bytes_ = jar.claimed_bytes();
     result_.manifest = scan(jar);
     for (const JarEntry& entry : jar.entries())
       if (is_nested_library(entry.name)) {
         result_.nested_jars.push_back(entry.name);
-        attempt(entry.name, [&] { scan_nested(jar, entry); });
+        read_or_note(result_.unread, entry.name, [&] { scan_nested(jar, entry); });
       }
   }
 
   void finish() {
     classes_.finish(result_);
     std::sort(result_.libraries.begin(), result_.libraries.end());
-    std::sort(result_.uid_calls.begin(), result_.uid_calls.end());
     std::sort(result_.unread.begin(), result_.unread.end());
   }
 
  private:
-  /// What fails becomes an unread entry, except what is over a limit: that ends the scan.
-  void attempt(const std::string& entry, const std::function<void()>& step) {
-    try {
-      step();
-    } catch (const InputError& error) {
-      if (error.kind() == InputErrorKind::over_limit)
-        throw;
-      result_.unread.push_back({entry, reason_of(error)});
-    }
-  }
-
   void scan_nested(const Jar& jar, const JarEntry& entry) {
+    const Jar nested = jar.open_nested(entry, claimed_bytes_);
+    claimed_bytes_ = nested.claimed_bytes();
     const std::size_t known = result_.libraries.size();
-    const Manifest manifest = scan(jar.open_nested(entry));
+    const Manifest manifest = scan(nested);
     if (result_.libraries.size() == known)
       if (auto coordinates = coordinates_of(entry.name, manifest))
         result_.libraries.push_back({std::move(*coordinates), entry.name});
@@ -122,14 +101,16 @@ class JarScan {
 
   Manifest scan(const Jar& jar) {
     const Manifest manifest = read_manifest(jar);
+    std::vector<ClassEntry> classes;
     for (const JarEntry& entry : jar.entries()) {
       if (entry.name.ends_with(".class")) {
         if (const auto release = release_of(entry.name, manifest.multi_release()))
-          attempt(jar.place_of(entry).entry, [&] { read_class(jar, entry, *release); });
+          classes.push_back({&entry, *release});
       } else if (is_pom_properties(entry.name)) {
-        attempt(jar.place_of(entry).entry, [&] { read_library(jar, entry); });
+        read_or_note(result_.unread, jar.place_of(entry).entry, [&] { read_library(jar, entry); });
       }
     }
+    read_classes(jar, classes, classes_, result_.unread);
     for (const std::string& name : jar.duplicate_names())
       result_.duplicate_entries.push_back(jar.place_of({name, 0, 0, 0}).entry);
     return manifest;
@@ -137,21 +118,14 @@ class JarScan {
 
   Manifest read_manifest(const Jar& jar) {
     Manifest manifest;
-    if (const JarEntry* entry = find_manifest(jar))
-      attempt(jar.place_of(*entry).entry, [&] {
+    if (const JarEntry* entry = find_manifest(jar)) {
+      const InputPlace place = jar.place_of(*entry);
+      read_or_note(result_.unread, place.entry, [&] {
         jar.read(*entry, bytes_);
-        manifest = parse_manifest(bytes_, jar.place_of(*entry));
+        manifest = parse_manifest(bytes_, place);
       });
+    }
     return manifest;
-  }
-
-  void read_class(const Jar& jar, const JarEntry& entry, int release) {
-    const InputPlace place = jar.place_of(entry);
-    jar.read(entry, bytes_);
-    const ClassView view = view_class_file(bytes_, place);
-    classes_.add(view, place.entry, release);
-    for (UidCall& call : find_uid_calls(view, place))
-      result_.uid_calls.push_back(std::move(call));
   }
 
   void read_library(const Jar& jar, const JarEntry& entry) {
@@ -168,7 +142,8 @@ class JarScan {
 
   ApplicationJar& result_;
   ClassScan classes_;
-  std::vector<std::byte> bytes_;  ///< Of the entry being read: one buffer for all.
+  std::uint64_t claimed_bytes_ = 0;  ///< By all JARs opened so far.
+  std::vector<std::byte> bytes_;     ///< Of the manifest or pom.properties being read: one buffer for all.
 };
 
 }  // namespace

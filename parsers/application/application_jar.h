@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "application/uid_calls.h"
+#include "application/unread_entry.h"
 #include "archive/jar.h"
 #include "archive/manifest.h"
 #include "maven/coordinates.h"
@@ -40,14 +41,6 @@ struct ApplicationClass {
 struct ExternalClass {
   std::string name;
   std::vector<std::uint32_t> referrers;  ///< Indices into ApplicationJar::classes, ascending.
-};
-
-/// A part that could not be read; the rest of the JAR was.
-struct UnreadEntry {
-  std::string entry;
-  std::string reason;  ///< With the offset or line where there is one.
-
-  auto operator<=>(const UnreadEntry&) const = default;
 };
 
 /// What an application JAR says without running it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -28,14 +29,21 @@ bool has_main(const ClassView& view) {
 
 }  // namespace
 
-void ClassScan::add(const ClassView& view, std::string entry, int release) {
+void ClassScan::add(std::span<const std::byte> bytes, const InputPlace& place, int release) {
+  const ClassView view = view_class_file(bytes, place);
+  add(view, place, release);
+  for (UidCall& call : find_uid_calls(view, place))
+    uid_calls_.push_back(std::move(call));
+}
+
+void ClassScan::add(const ClassView& view, const InputPlace& place, int release) {
   const auto referrer = static_cast<std::uint32_t>(classes_.size());
   ApplicationClass& added = classes_.emplace_back();
   added.name = binary_name(view.name);
   added.super_class = binary_name(view.super_class);
   for (const std::string_view name : view.interfaces)
     added.interfaces.push_back(binary_name(name));
-  added.entry = std::move(entry);
+  added.entry = place.entry;
   added.major_version = view.major_version;
   added.release = release;
   added.has_main = has_main(view);
@@ -56,6 +64,18 @@ void ClassScan::refer(std::string_view internal_name, std::uint32_t referrer) {
   // Classes come one after the other, so a class that refers often stands at the end already.
   if (found->second.empty() || found->second.back() != referrer)
     found->second.push_back(referrer);
+}
+
+void ClassScan::append(ClassScan&& behind) {
+  const auto offset = static_cast<std::uint32_t>(classes_.size());
+  std::move(behind.classes_.begin(), behind.classes_.end(), std::back_inserter(classes_));
+  std::move(behind.uid_calls_.begin(), behind.uid_calls_.end(), std::back_inserter(uid_calls_));
+  strings_.merge(behind.strings_);
+  for (auto& [internal_name, referrers] : behind.referrers_) {
+    std::vector<std::uint32_t>& all = referrers_[internal_name];
+    for (const std::uint32_t referrer : referrers)
+      all.push_back(referrer + offset);
+  }
 }
 
 void ClassScan::finish(ApplicationJar& jar) {
@@ -84,6 +104,8 @@ void ClassScan::finish(ApplicationJar& jar) {
   }
   std::sort(jar.external_classes.begin(), jar.external_classes.end(),
             [](const ExternalClass& a, const ExternalClass& b) { return a.name < b.name; });
+  jar.uid_calls = std::move(uid_calls_);
+  std::sort(jar.uid_calls.begin(), jar.uid_calls.end());
   for (const std::string& text : strings_)
     jar.string_constants.push_back(text_of(text));
   std::sort(jar.string_constants.begin(), jar.string_constants.end());

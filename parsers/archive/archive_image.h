@@ -21,6 +21,7 @@ class ArchiveImage {
  public:
   ArchiveImage(std::unique_ptr<ByteSource> source, const EndRecord& end);
 
+  const ByteSource& source() const { return *source_; }
   std::uint64_t size() const { return content_bytes_ + tail_.size(); }
   /// As ByteSource::read_at, except that it may return fewer bytes anywhere.
   std::ptrdiff_t read_at(std::uint64_t offset, std::span<std::byte> target) noexcept;

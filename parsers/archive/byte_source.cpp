@@ -36,14 +36,15 @@ std::ptrdiff_t read_file_at(int fd, std::uint64_t offset, std::span<std::byte> t
 }  // namespace
 
 std::ptrdiff_t MemorySource::read_at(std::uint64_t offset, std::span<std::byte> target) noexcept {
-  const std::uint64_t left = bytes_.size() - std::min<std::uint64_t>(offset, bytes_.size());
+  const std::uint64_t left = bytes_->size() - std::min<std::uint64_t>(offset, bytes_->size());
   const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(left, target.size()));
   if (length != 0)
-    std::memcpy(target.data(), bytes_.data() + offset, length);
+    std::memcpy(target.data(), bytes_->data() + offset, length);
   return static_cast<std::ptrdiff_t>(length);
 }
 
-FileSource::FileSource(const std::filesystem::path& path, const std::string& expected) {
+FileSource::FileSource(const std::filesystem::path& path, const std::string& expected)
+    : path_(path), expected_(expected) {
   require_regular_file(path, expected);
   fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat status {};

@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace preflight {
@@ -17,16 +19,20 @@ class ByteSource {
   /// Fills `target` from `offset` on and returns how many bytes it got: fewer only at the end. Negative where the
   /// operating system refuses. Throws nothing, since libzip's C code calls it.
   virtual std::ptrdiff_t read_at(std::uint64_t offset, std::span<std::byte> target) noexcept = 0;
+  /// The same bytes for another thread. Throws InputError (unreadable).
+  virtual std::unique_ptr<ByteSource> open_again() const = 0;
 };
 
 class MemorySource : public ByteSource {
  public:
-  explicit MemorySource(std::vector<std::byte> bytes) : bytes_(std::move(bytes)) {}
-  std::uint64_t size() const override { return bytes_.size(); }
+  explicit MemorySource(std::vector<std::byte> bytes)
+      : bytes_(std::make_shared<const std::vector<std::byte>>(std::move(bytes))) {}
+  std::uint64_t size() const override { return bytes_->size(); }
+  std::unique_ptr<ByteSource> open_again() const override { return std::make_unique<MemorySource>(*this); }
   std::ptrdiff_t read_at(std::uint64_t offset, std::span<std::byte> target) noexcept override;
 
  private:
-  std::vector<std::byte> bytes_;
+  std::shared_ptr<const std::vector<std::byte>> bytes_;
 };
 
 /// A regular file, read through one buffer: entries mostly stand in the order in which they are read, and a system call
@@ -39,9 +45,12 @@ class FileSource : public ByteSource {
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
   std::uint64_t size() const override { return size_; }
+  std::unique_ptr<ByteSource> open_again() const override { return std::make_unique<FileSource>(path_, expected_); }
   std::ptrdiff_t read_at(std::uint64_t offset, std::span<std::byte> target) noexcept override;
 
  private:
+  std::filesystem::path path_;
+  std::string expected_;
   int fd_;
   std::uint64_t size_ = 0;
   std::vector<std::byte> buffer_;

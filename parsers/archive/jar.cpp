@@ -61,48 +61,43 @@ InputErrorKind kind_of_read_error(int code) {
 
 }  // namespace
 
-struct Jar::Archive {
-  Archive(std::unique_ptr<ByteSource> source, const EndRecord& end, InputPlace its_place, const JarLimits& its_limits);
-
-  void list_entries();
-  void check_claims();
-  void check_readable(const JarEntry& entry, const InputPlace& entry_place) const;
-
+/// What is read once and shared by all that read the JAR.
+struct Jar::Listing {
   InputPlace place;
   JarLimits limits;
-  std::uint64_t file_bytes;
+  EndRecord end;
+  std::uint64_t file_bytes = 0;
+  std::uint64_t claimed_bytes = 0;
+  std::vector<JarEntry> entries = {};
+  std::vector<std::string> duplicate_names = {};
+  std::unordered_map<std::string_view, std::size_t> by_name = {};  ///< Into `entries`, whose names it points to.
+
+  void add_entries(zip_t* zip);
+  void check_claims();
+};
+
+/// One reader's own libzip handle.
+struct Jar::Archive {
+  Archive(std::unique_ptr<ByteSource> source, const Listing& listing);
+  void check_readable(const JarEntry& entry, const InputPlace& place, const JarLimits& limits) const;
+
   ArchiveImage image;
   libzip::ImageCursor cursor;
   libzip::Zip zip;  ///< Reads through `cursor`, so it is declared behind it and goes first.
-  std::vector<JarEntry> entries;
-  std::vector<std::string> duplicate_names;
-  std::unordered_map<std::string_view, std::size_t> by_name;  ///< Into `entries`, whose names it points to.
-  std::uint64_t claimed_bytes = 0;
 };
 
-Jar::Archive::Archive(std::unique_ptr<ByteSource> source, const EndRecord& end, InputPlace its_place,
-                      const JarLimits& its_limits)
-    : place(std::move(its_place)),
-      limits(its_limits),
-      file_bytes(source->size()),
-      image(std::move(source), end),
-      cursor(image) {
-  // The limit comes before libzip allocates by the count; a count modulo 65,536 is met again in list_entries.
-  if (end.entries > limits.entries)
-    fail(InputErrorKind::over_limit, place,
-         fmt::format("expected at most {} entries (limit), found {}", limits.entries, end.entries));
+Jar::Archive::Archive(std::unique_ptr<ByteSource> source, const Listing& listing)
+    : image(std::move(source), listing.end), cursor(image) {
   libzip::Failure failure;
   zip = libzip::open(cursor, failure);
   if (!zip)
-    fail(kind_of_read_error(failure.code), place,
+    fail(kind_of_read_error(failure.code), listing.place,
          fmt::format("expected a central directory of {} entries before offset {}, found one that cannot be read: {}",
-                     end.entries, end.directory_end, failure.text));
-  list_entries();
-  check_claims();
+                     listing.end.entries, listing.end.directory_end, failure.text));
 }
 
-void Jar::Archive::list_entries() {
-  const auto count = static_cast<std::uint64_t>(zip_get_num_entries(zip.get(), ZIP_FL_UNCHANGED));
+void Jar::Listing::add_entries(zip_t* zip) {
+  const auto count = static_cast<std::uint64_t>(zip_get_num_entries(zip, ZIP_FL_UNCHANGED));
   if (count > limits.entries)
     fail(InputErrorKind::over_limit, place,
          fmt::format("expected at most {} entries (limit), found {}", limits.entries, count));
@@ -110,7 +105,7 @@ void Jar::Archive::list_entries() {
   for (std::uint64_t i = 0; i < count; ++i) {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat_index(zip.get(), i, ZIP_FL_UNCHANGED | ZIP_FL_ENC_RAW, &stat) != 0)
+    if (zip_stat_index(zip, i, ZIP_FL_UNCHANGED | ZIP_FL_ENC_RAW, &stat) != 0)
       fail(InputErrorKind::corrupt, place, fmt::format("expected a central directory entry {}, found none", i));
     const std::string_view name = stat.name;
     if (!name.empty() && name.back() != '/')
@@ -135,7 +130,7 @@ void Jar::Archive::list_entries() {
 ///
 /// libzip does not tell where an entry's bytes are, so overlapping entries are found by their sum: an archive gains
 /// from overlap only by claiming more compressed bytes than the file has, and then some bytes are claimed twice.
-void Jar::Archive::check_claims() {
+void Jar::Listing::check_claims() {
   std::uint64_t left = file_bytes;
   for (const JarEntry& entry : entries) {
     const std::uint64_t header = kLocalHeaderBytes + entry.name.size();
@@ -153,26 +148,27 @@ void Jar::Archive::check_claims() {
                      claimed_bytes));
 }
 
-void Jar::Archive::check_readable(const JarEntry& entry, const InputPlace& entry_place) const {
+void Jar::Archive::check_readable(const JarEntry& entry, const InputPlace& place, const JarLimits& limits) const {
   zip_stat_t stat;
   zip_stat_init(&stat);
   zip_stat_index(zip.get(), entry.index, ZIP_FL_UNCHANGED, &stat);
   if (stat.encryption_method != ZIP_EM_NONE)
-    fail(InputErrorKind::unsupported, entry_place, "expected an entry that is not encrypted, found an encrypted one");
+    fail(InputErrorKind::unsupported, place, "expected an entry that is not encrypted, found an encrypted one");
   if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
-    fail(InputErrorKind::unsupported, entry_place,
+    fail(InputErrorKind::unsupported, place,
          fmt::format("expected an entry that is stored (0) or deflated (8), as java.util.zip reads, found method {}",
                      stat.comp_method));
   if (entry.size > limits.entry_bytes)
-    fail(InputErrorKind::over_limit, entry_place,
+    fail(InputErrorKind::over_limit, place,
          fmt::format("expected an entry of at most {} bytes (limit), found {}", limits.entry_bytes, entry.size));
   if (entry.size > kRatioAppliesFrom && entry.size / limits.ratio >= std::max<std::uint64_t>(entry.compressed, 1))
-    fail(InputErrorKind::over_limit, entry_place,
+    fail(InputErrorKind::over_limit, place,
          fmt::format("expected an entry that inflates to at most {} times its size (limit), found {} bytes from {}",
                      limits.ratio, entry.size, entry.compressed));
 }
 
-Jar::Jar(std::unique_ptr<Archive> archive) : archive_(std::move(archive)) {}
+Jar::Jar(std::shared_ptr<const Listing> listing, std::unique_ptr<Archive> archive)
+    : listing_(std::move(listing)), archive_(std::move(archive)) {}
 Jar::Jar(Jar&&) noexcept = default;
 Jar& Jar::operator=(Jar&&) noexcept = default;
 Jar::~Jar() = default;
@@ -180,44 +176,61 @@ Jar::~Jar() = default;
 Jar Jar::open(const std::filesystem::path& path, const JarLimits& limits) {
   if (path == "-")
     return open(read_file(path, limits.total_bytes, kExpected), InputPlace{path.string()}, limits);
-  return open(std::make_unique<FileSource>(path, kExpected), InputPlace{path.string()}, limits);
+  return open(std::make_unique<FileSource>(path, kExpected), InputPlace{path.string()}, limits, 0);
 }
 
 Jar Jar::open(std::vector<std::byte> bytes, const InputPlace& place, const JarLimits& limits) {
-  return open(std::make_unique<MemorySource>(std::move(bytes)), place, limits);
+  return open(std::make_unique<MemorySource>(std::move(bytes)), place, limits, 0);
 }
 
-Jar Jar::open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits) {
+Jar Jar::open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits,
+              std::uint64_t claimed) {
   const EndRecord end = require_end_record(*source, place);
-  return Jar(std::make_unique<Archive>(std::move(source), end, place, limits));
+  // The limit comes before libzip allocates by the count; a count modulo 65,536 is met again in add_entries.
+  if (end.entries > limits.entries)
+    fail(InputErrorKind::over_limit, place,
+         fmt::format("expected at most {} entries (limit), found {}", limits.entries, end.entries));
+  auto listing = std::make_shared<Listing>(Listing{place, limits, end, source->size(), claimed});
+  auto archive = std::make_unique<Archive>(std::move(source), *listing);
+  listing->add_entries(archive->zip.get());
+  listing->check_claims();
+  return {std::move(listing), std::move(archive)};
+}
+
+Jar Jar::open_again() const {
+  return {listing_, std::make_unique<Archive>(archive_->image.source().open_again(), *listing_)};
 }
 
 const std::vector<JarEntry>& Jar::entries() const {
-  return archive_->entries;
+  return listing_->entries;
 }
 
 const std::vector<std::string>& Jar::duplicate_names() const {
-  return archive_->duplicate_names;
+  return listing_->duplicate_names;
 }
 
 std::uint64_t Jar::file_bytes() const {
-  return archive_->file_bytes;
+  return listing_->file_bytes;
+}
+
+std::uint64_t Jar::claimed_bytes() const {
+  return listing_->claimed_bytes;
 }
 
 const JarEntry* Jar::find(const std::string& name) const {
-  const auto found = archive_->by_name.find(name);
-  return found == archive_->by_name.end() ? nullptr : &archive_->entries[found->second];
+  const auto found = listing_->by_name.find(name);
+  return found == listing_->by_name.end() ? nullptr : &listing_->entries[found->second];
 }
 
 InputPlace Jar::place_of(const JarEntry& entry) const {
-  InputPlace place = archive_->place;
+  InputPlace place = listing_->place;
   place.entry = place.entry.empty() ? entry.name : place.entry + "!" + entry.name;
   return place;
 }
 
 void Jar::read(const JarEntry& entry, std::vector<std::byte>& bytes) const {
   const InputPlace place = place_of(entry);
-  archive_->check_readable(entry, place);
+  archive_->check_readable(entry, place, listing_->limits);
   const libzip::File file(zip_fopen_index(archive_->zip.get(), entry.index, ZIP_FL_UNCHANGED));
   const auto fail_with = [&](zip_error_t* error) {
     const libzip::Failure failure = libzip::failure_of(error);
@@ -250,15 +263,14 @@ void Jar::read(const JarEntry& entry, std::vector<std::byte>& bytes) const {
     fail(InputErrorKind::truncated, place, fmt::format("expected {} bytes, found {}", entry.size, filled));
 }
 
-Jar Jar::open_nested(const JarEntry& entry) const {
-  JarLimits limits = archive_->limits;
+Jar Jar::open_nested(const JarEntry& entry, std::uint64_t claimed) const {
+  JarLimits limits = listing_->limits;
   const InputPlace place = place_of(entry);
   if (limits.nesting-- <= 0)
     fail(InputErrorKind::over_limit, place, "expected no JAR nested deeper than the limit, found one");
-  limits.total_bytes -= std::min(limits.total_bytes, archive_->claimed_bytes);
   std::vector<std::byte> bytes;
   read(entry, bytes);
-  return open(std::move(bytes), place, limits);
+  return open(std::make_unique<MemorySource>(std::move(bytes)), place, limits, claimed);
 }
 
 }  // namespace preflight

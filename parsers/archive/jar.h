@@ -31,7 +31,7 @@ struct JarLimits {
 };
 
 /// A JAR (zip archive), read through libzip by its central directory: what a local header says differently is not
-/// looked at. Nothing is ever extracted to disk. Not for use by two threads at once.
+/// looked at. Nothing is ever extracted to disk. Each thread needs one of its own (open_again).
 ///
 /// Bytes before the archive (a self-executing JAR) are taken as java.util.zip takes them.
 class Jar {
@@ -53,6 +53,8 @@ class Jar {
   const std::vector<std::string>& duplicate_names() const;
   /// Bytes of the whole archive, with whatever stands before it.
   std::uint64_t file_bytes() const;
+  /// Uncompressed bytes that all entries together claim, with those that were claimed before this JAR was opened.
+  std::uint64_t claimed_bytes() const;
   /// nullptr where there is no such entry.
   const JarEntry* find(const std::string& name) const;
 
@@ -60,17 +62,23 @@ class Jar {
   /// Throws InputError: corrupt, truncated, unsupported (encrypted, or a method that java.util.zip does not know),
   /// over_limit (entry_bytes, ratio).
   void read(const JarEntry& entry, std::vector<std::byte>& bytes) const;
-  /// The JAR that `entry` holds. Its limits are those of this one, less one level of nesting and the bytes that this
-  /// JAR claims. Throws as read and open do, and over_limit (nesting).
-  Jar open_nested(const JarEntry& entry) const;
+  /// The JAR that `entry` holds, with the limits of this one, less one level of nesting; `claimed` is what the JARs
+  /// opened so far claim, and counts against total_bytes. Throws as read and open do, and over_limit (nesting).
+  Jar open_nested(const JarEntry& entry, std::uint64_t claimed) const;
+  /// The same JAR to be read by another thread; both share the entries.
+  Jar open_again() const;
 
   /// Names `entry` in errors and reports.
   InputPlace place_of(const JarEntry& entry) const;
 
  private:
+  struct Listing;
   struct Archive;
-  static Jar open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits);
-  explicit Jar(std::unique_ptr<Archive> archive);
+  static Jar open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits,
+                  std::uint64_t claimed);
+  Jar(std::shared_ptr<const Listing> listing, std::unique_ptr<Archive> archive);
+
+  std::shared_ptr<const Listing> listing_;
   std::unique_ptr<Archive> archive_;
 };
 

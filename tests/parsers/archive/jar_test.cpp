@@ -414,18 +414,34 @@ TEST_CASE("A nested JAR reads like any other, within what is left of the limits"
   ZipBuilder outer;
   outer.deflated("lib/inner.jar", inner.build()).add("lib/broken.jar", "no zip");
   const Jar jar = open(outer.build());
-  const Jar nested = jar.open_nested(*jar.find("lib/inner.jar"));
+  const Jar nested = jar.open_nested(*jar.find("lib/inner.jar"), jar.claimed_bytes());
   CHECK(read(nested, "com/A.class") == "a");
   CHECK(nested.place_of(nested.entries().front()).entry == "lib/inner.jar!com/A.class");
+  CHECK(nested.claimed_bytes() == jar.claimed_bytes() + 1);
   CHECK_THROWS_WITH(
-      jar.open_nested(*jar.find("lib/broken.jar")),
+      jar.open_nested(*jar.find("lib/broken.jar"), 0),
       "app.jar!lib/broken.jar: expected a JAR (zip archive), found a file that starts with 0x6E6F207A and has no "
       "end of central directory record");
 
   const Jar shallow = open(outer.build(), {.nesting = 0});
-  CHECK_THROWS_WITH(shallow.open_nested(*shallow.find("lib/inner.jar")),
+  CHECK_THROWS_WITH(shallow.open_nested(*shallow.find("lib/inner.jar"), 0),
                     "app.jar!lib/inner.jar: expected no JAR nested deeper than the limit, found one");
-  const Jar tight = open(outer.build(), {.total_bytes = inner.build().size() + 6});
-  CHECK_THROWS_WITH(tight.open_nested(*tight.find("lib/inner.jar")),
-                    "app.jar!lib/inner.jar: expected at most 0 bytes in all entries together (limit), found 1");
+  const Jar tight = open(outer.build(), {.total_bytes = 1'000});
+  CHECK_NOTHROW(tight.open_nested(*tight.find("lib/inner.jar"), 999));
+  CHECK_THROWS_WITH(tight.open_nested(*tight.find("lib/inner.jar"), 1'000),
+                    "app.jar!lib/inner.jar: expected at most 1000 bytes in all entries together (limit), found 1001");
+}
+
+TEST_CASE("A JAR opened again reads on its own") {
+  const TemporaryFolder folder;
+  ZipBuilder zip;
+  zip.deflated("a", kLong).deflated("b", "beta");
+  const std::string bytes = zip.build();
+  for (const Jar& jar : {Jar::open(folder.write("app.jar", bytes)), open(bytes)}) {
+    const Jar again = jar.open_again();
+    CHECK(names(again) == names(jar));
+    CHECK(again.find("a") == jar.find("a"));
+    CHECK(read(again, "a") == kLong);
+    CHECK(read(jar, "b") == "beta");
+  }
 }

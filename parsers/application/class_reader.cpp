@@ -1,0 +1,90 @@
+#include "application/class_reader.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <iterator>
+#include <span>
+#include <thread>
+#include <utility>
+
+namespace preflight {
+namespace {
+
+/// Compressed bytes for which one more thread pays: each has to read the central directory again.
+constexpr std::uint64_t kBytesPerThread = std::uint64_t{2} << 20U;
+
+/// Neighbours on the class path, and what one thread made of them.
+struct Part {
+  std::span<const ClassEntry> entries;
+  ClassScan scan = {};
+  std::vector<UnreadEntry> unread = {};
+  std::exception_ptr error = nullptr;
+
+  void read(const Jar& jar) {
+    std::vector<std::byte> bytes;  // One buffer for all.
+    for (const auto& [entry, release] : entries) {
+      const InputPlace place = jar.place_of(*entry);
+      read_or_note(unread, place.entry, [&, entry = entry, release = release] {
+        jar.read(*entry, bytes);
+        scan.add(bytes, place, release);
+      });
+    }
+  }
+};
+
+std::uint64_t compressed_bytes(std::span<const ClassEntry> entries) {
+  std::uint64_t sum = 0;
+  for (const ClassEntry& entry : entries)
+    sum += entry.entry->compressed;
+  return sum;
+}
+
+/// Parts of about the same size, in order.
+std::vector<Part> split(std::span<const ClassEntry> entries) {
+  const std::uint64_t total = compressed_bytes(entries);
+  const std::uint64_t threads = std::max(1U, std::thread::hardware_concurrency());
+  const std::uint64_t share = std::max(kBytesPerThread, total / threads + 1);
+  std::vector<Part> parts(1);
+  std::size_t start = 0;
+  std::uint64_t filled = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (filled >= share) {
+      parts.back().entries = entries.subspan(start, i - start);
+      parts.emplace_back();
+      start = i;
+      filled = 0;
+    }
+    filled += entries[i].entry->compressed;
+  }
+  parts.back().entries = entries.subspan(start);
+  return parts;
+}
+
+}  // namespace
+
+void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, ClassScan& scan,
+                  std::vector<UnreadEntry>& unread) {
+  std::vector<Part> parts = split(entries);
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < parts.size(); ++i)
+      threads.emplace_back([&jar, &part = parts[i]] {
+        try {
+          part.read(jar.open_again());
+        } catch (...) {
+          part.error = std::current_exception();
+        }
+      });
+    parts.front().read(jar);
+  }  // From here on every thread has ended.
+  for (Part& part : parts) {
+    if (part.error)
+      std::rethrow_exception(part.error);
+    scan.append(std::move(part.scan));
+    std::move(part.unread.begin(), part.unread.end(), std::back_inserter(unread));
+  }
+}
+
+}  // namespace preflight
