@@ -166,8 +166,9 @@ void write_operator(TextPage& page, const OperatorPrediction& prediction) {
   }
   spans.push_back({"· ", Ink::faint});
   spans.push_back({outcome_text(prediction.outcome), mark.ink});
+  // How it was matched, which need not be why it ends as it does: no colon.
   if (!prediction.reason.empty())
-    spans.push_back({": " + prediction.reason});
+    spans.push_back({" · " + prediction.reason});
   page.paragraph({{std::string(mark.sign) + " ", mark.ink}}, {{"    "}}, spans);
   for (std::size_t i = 0; i < prediction.states.size(); ++i)
     write_state(page, prediction.states[i], i + 1 == prediction.states.size());
