@@ -16,7 +16,7 @@
 namespace preflight {
 namespace {
 
-const std::string kExpected = "a JAR (zip archive)";
+constexpr const char* kExpected = "a JAR (zip archive)";
 constexpr std::uint64_t kRatioAppliesFrom = std::uint64_t{1} << 20U;
 constexpr std::uint64_t kLocalHeaderBytes = 30;
 constexpr std::size_t kFirstChunk = std::size_t{64} << 10U;

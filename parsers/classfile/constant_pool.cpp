@@ -126,9 +126,10 @@ ConstantPool::ConstantPool(ByteReader& reader, std::uint16_t major_version) {
 void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_version) const {
   for (std::size_t i = 1; i < entries_.size(); ++i) {
     const auto index = static_cast<std::uint16_t>(i);
-    const auto& [entry_tag, offset] = entries_[i];
-    const auto fail = [&, at = offset](const std::string& expectation) {
-      start.fail_at(start.offset() + at - 1, InputErrorKind::corrupt, expectation);
+    const ConstantTag entry_tag = entries_[i].tag;
+    const std::uint32_t offset = entries_[i].offset;
+    const auto fail = [&](const std::string& expectation) {
+      start.fail_at(start.offset() + offset - 1, InputErrorKind::corrupt, expectation);
     };
     const auto require_operand = [&](std::size_t at, ConstantTag wanted) {
       const std::uint16_t target = operand(index, at);
