@@ -7,7 +7,9 @@
 
 #include "command_line.h"
 #include "savepoint/savepoint.h"
+#include "savepoint_changes_listing.h"
 #include "savepoint_listing.h"
+#include "savepoint_selection.h"
 #include "terminal.h"
 
 namespace preflight {
@@ -17,10 +19,14 @@ namespace po = boost::program_options;
 
 po::options_description inspect_options_description() {
   po::options_description description("flink-preflight inspect savepoint PATH [OPTIONS]", 80);
-  description.add_options()  //
-      ("format", po::value<std::string>()->default_value("text")->value_name("NAME"), "text or json")(
-          "color", po::value<std::string>()->default_value("auto")->value_name("WHEN"), "auto, always or never")(
-          "help", "print this help");
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  description.add_options()                                                                 //
+      ("operator", text("ID|UID|NAME"), "show this operator only")                          //
+      ("state", text("NAME"), "show this state only")                                       //
+      ("against", text("PATH"), "show what changed between PATH and this other savepoint")  //
+      ("format", text("NAME")->default_value("text"), "text or json")                       //
+      ("color", text("WHEN")->default_value("auto"), "auto, always or never")               //
+      ("help", "print this help");
   return description;
 }
 
@@ -39,6 +45,19 @@ po::variables_map parse(const std::vector<std::string>& arguments) {
   return values;
 }
 
+std::optional<std::string> optional_text(const po::variables_map& values, const char* name) {
+  return values.count(name) == 0 ? std::nullopt : std::optional(values[name].as<std::string>());
+}
+
+void compare(const std::string& before, const std::string& after, const std::string& format, const TextStyle& style,
+             std::ostream& out) {
+  const SavepointChanges changes = compare_savepoints(read_savepoint(before), read_savepoint(after));
+  if (format == "json")
+    write_savepoint_changes_json(changes, {before, after}, out);
+  else
+    write_savepoint_changes_text(changes, {before, after}, style, out);
+}
+
 }  // namespace
 
 ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& /*err*/) {
@@ -52,14 +71,19 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
   if (values.count("path") == 0 || values["path"].as<std::vector<std::string>>().size() != 1)
     throw UsageError("inspect savepoint: expected one path, a savepoint directory, its _metadata file, or -");
   const std::string format = values["format"].as<std::string>();
+  if (values.count("against") != 0 && (values.count("operator") != 0 || values.count("state") != 0))
+    throw UsageError("--against compares whole savepoints; it does not go with --operator or --state");
   if (format != "text" && format != "json")
     throw UsageError(fmt::format("--format: expected text or json, found \"{}\"", format));
   const TextStyle style = style_of_standard_output(parse_colour_wish(values["color"].as<std::string>()));
-  const Savepoint savepoint = read_savepoint(values["path"].as<std::vector<std::string>>().front());
-  if (format == "json")
-    write_savepoint_json(savepoint, out);
+  const std::string path = values["path"].as<std::vector<std::string>>().front();
+  const SavepointSelection selection{optional_text(values, "operator"), optional_text(values, "state")};
+  if (const auto other = optional_text(values, "against"))
+    compare(path, *other, format, style, out);
+  else if (format == "json")
+    write_savepoint_json(select(read_savepoint(path), selection), out);
   else
-    write_savepoint_text(savepoint, style, out);
+    write_savepoint_text(select(read_savepoint(path), selection), style, out);
   return ExitCode::clean;
 }
 

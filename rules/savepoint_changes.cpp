@@ -100,6 +100,13 @@ std::string text_of(const std::vector<std::pair<std::string, std::string>>& opti
   return text;
 }
 
+std::optional<SerializerSnapshot> find_serializer(const State& state, const std::string& role) {
+  for (const auto& [candidate, snapshot] : state.other_serializers)
+    if (candidate == role)
+      return snapshot;
+  return std::nullopt;
+}
+
 Changes compare_state(const State& before, const State& after) {
   Changes changes;
   add_if_different(changes, "options", text_of(before.options), text_of(after.options));
@@ -107,6 +114,11 @@ Changes compare_state(const State& before, const State& after) {
   compare_optional(before.namespace_serializer, after.namespace_serializer, "namespace", changes);
   compare_optional(before.value, after.value, "value", changes);
   compare_optional(before.element, after.element, "element", changes);
+  for (const auto& [role, snapshot] : before.other_serializers)
+    compare_optional(snapshot, find_serializer(after, role), role, changes);
+  for (const auto& [role, snapshot] : after.other_serializers)
+    if (!find_serializer(before, role))
+      compare_optional(std::nullopt, snapshot, role, changes);
   return changes;
 }
 

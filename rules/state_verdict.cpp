@@ -16,12 +16,10 @@ bool bundled(const Upgrade& upgrade, const std::string& class_name) {
   return upgrade.application && upgrade.application->find_class(class_name) != nullptr;
 }
 
-void collect(const std::optional<SerializerSnapshot>& snapshot, const std::string& where, const Upgrade& upgrade,
+void collect(const SerializerSnapshot& snapshot, const std::string& where, const Upgrade& upgrade,
              std::vector<UnreadableSerializer>& found) {
-  if (!snapshot)
-    return;
   const bool kryo_changes = kryo_format_changes(upgrade).value_or(false);
-  for_each_snapshot(*snapshot, where, [&](const SerializerSnapshot& part, const std::string& path) {
+  for_each_snapshot(snapshot, where, [&](const SerializerSnapshot& part, const std::string& path) {
     const RemovedSnapshot* removed = upgrade.table.find_removed_snapshot(part.snapshot_class, upgrade.to);
     if (removed != nullptr && !bundled(upgrade, part.snapshot_class)) {
       found.push_back({UnreadableSerializer::Cause::snapshot_removed, path, part.snapshot_class, removed});
@@ -51,16 +49,23 @@ std::optional<bool> kryo_format_changes(const Upgrade& upgrade) {
 
 std::vector<UnreadableSerializer> unreadable_serializers(const State& state, const Upgrade& upgrade) {
   std::vector<UnreadableSerializer> found;
-  collect(state.key, "key", upgrade, found);
-  collect(state.namespace_serializer, "namespace", upgrade, found);
-  collect(state.value, "value", upgrade, found);
-  collect(state.element, "element", upgrade, found);
+  const auto add = [&](const std::optional<SerializerSnapshot>& snapshot, const char* where) {
+    if (snapshot)
+      collect(*snapshot, where, upgrade, found);
+  };
+  add(state.key, "key");
+  add(state.namespace_serializer, "namespace");
+  add(state.value, "value");
+  add(state.element, "element");
+  for (const auto& [role, snapshot] : state.other_serializers)
+    collect(snapshot, role, upgrade, found);
   return found;
 }
 
 std::vector<UnreadableSerializer> unreadable_key(const OperatorState& operator_state, const Upgrade& upgrade) {
   std::vector<UnreadableSerializer> found;
-  collect(operator_state.key_serializer, "key", upgrade, found);
+  if (operator_state.key_serializer)
+    collect(*operator_state.key_serializer, "key", upgrade, found);
   return found;
 }
 

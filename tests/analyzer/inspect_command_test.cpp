@@ -27,3 +27,47 @@ TEST_CASE("inspect says what it expected") {
   CHECK(run({"inspect", "savepoint", "x", "--format", "html"}).code == 2);
   CHECK(run({"inspect", "savepoint", "/no/such/savepoint"}).code == 3);
 }
+
+TEST_CASE("inspect savepoint narrows to an operator and to a state") {
+  const auto savepoint = (fixtures() / "savepoints/orders-1.0/1.20/rocksdb-canonical").string();
+  struct Row {
+    const char* name;
+    std::vector<std::string> options;
+    const char* contains;
+    const char* lacks;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"operator by ID", {"--operator", "7c19ffa4901d4126a14489e077589839"}, "feed-position", "recent-cart"},
+      {"operator by uid, though the format has none", {"--operator", "order-feed"}, "feed-position", "recent-cart"},
+      {"state", {"--state", "recent-cart"}, "recent-cart", "feed-position"},
+      {"operator and state", {"--operator", "fraud-detector", "--state", "last-alert"}, "last-alert", "recent-cart"},
+  }));
+  INFO(row.name);
+  std::vector<std::string> arguments = {"inspect", "savepoint", savepoint};
+  arguments.insert(arguments.end(), row.options.begin(), row.options.end());
+  const CommandRun result = run(arguments);
+  CHECK(result.code == 0);
+  CHECK_THAT(result.out, Catch::Contains(row.contains));
+  CHECK_THAT(result.out, !Catch::Contains(row.lacks));
+}
+
+TEST_CASE("inspect savepoint says what there is when the wanted is not") {
+  const auto savepoint = (fixtures() / "savepoints/orders-1.0/1.20/rocksdb-canonical").string();
+  const CommandRun no_state = run({"inspect", "savepoint", savepoint, "--operator", "order-feed", "--state", "x"});
+  CHECK(no_state.code == 2);
+  CHECK(no_state.err == "flink-preflight: error: --state: the savepoint has no state \"x\"; it has feed-position\n");
+  CHECK(run({"inspect", "savepoint", savepoint, "--operator", "nobody"}).code == 2);
+}
+
+TEST_CASE("inspect savepoint --against shows what changed") {
+  const auto before = (fixtures() / "savepoints/counts/1.20/hashmap-canonical").string();
+  const auto after = (fixtures() / "savepoints/filtered-counts/1.20/hashmap-canonical").string();
+  const CommandRun same = run({"inspect", "savepoint", before, "--against", before});
+  CHECK(same.code == 0);
+  CHECK_THAT(same.out, Catch::Contains("0 operators added, 0 removed, 0 changed, 4 the same"));
+  const CommandRun text = run({"inspect", "savepoint", before, "--against", after});
+  CHECK_THAT(text.out, Catch::Contains("removed"));
+  const CommandRun json = run({"inspect", "savepoint", before, "--against", after, "--format", "json"});
+  CHECK_THAT(json.out, Catch::Contains("\"change\": \"removed\""));
+  CHECK(run({"inspect", "savepoint", before, "--against", after, "--state", "x"}).code == 2);
+}
