@@ -13,23 +13,26 @@ constexpr std::uint32_t kMagicAndVersion = 0xACED0005;
 constexpr std::uint32_t kFirstHandle = 0x7E0000;
 
 /// java.io.ObjectStreamConstants.
-enum Tag : std::uint8_t {
-  kNull = 0x70,
-  kReference = 0x71,
-  kClassDescriptor = 0x72,
-  kObject = 0x73,
-  kString = 0x74,
-  kArray = 0x75,
-  kClass = 0x76,
-  kBlockData = 0x77,
-  kEndBlockData = 0x78,
-  kReset = 0x79,
-  kLongBlockData = 0x7A,
-  kLongString = 0x7C,
-  kProxyClassDescriptor = 0x7D,
-  kEnum = 0x7E,
+enum class Tag : std::uint8_t {
+  null = 0x70,
+  reference = 0x71,
+  class_descriptor = 0x72,
+  object = 0x73,
+  text = 0x74,
+  array = 0x75,
+  class_object = 0x76,
+  block_data = 0x77,
+  end_block_data = 0x78,
+  reset = 0x79,
+  long_block_data = 0x7A,
+  long_text = 0x7C,
+  proxy_class_descriptor = 0x7D,
+  enum_constant = 0x7E,
 };
-enum Flag : std::uint8_t { kWriteMethod = 0x01, kSerializable = 0x02, kExternalizable = 0x04, kBlockDataMode = 0x08 };
+constexpr std::uint8_t kWriteMethod = 0x01;
+constexpr std::uint8_t kSerializable = 0x02;
+constexpr std::uint8_t kExternalizable = 0x04;
+constexpr std::uint8_t kBlockDataMode = 0x08;
 
 /// Bytes of a value of a primitive type, or 0 for a reference type.
 std::size_t primitive_size(char type) {
@@ -101,44 +104,44 @@ class StreamReader {
 
   JavaNodeId content() {
     while (true) {
-      const std::uint8_t tag = reader_.u1("type of a Java object");
-      if (tag != kReset)
+      const Tag tag{reader_.u1("type of a Java object")};
+      if (tag != Tag::reset)
         return content(tag);
       handles_.clear();
     }
   }
 
-  JavaNodeId content(std::uint8_t tag) {
+  JavaNodeId content(Tag tag) {
     spend_value();
     const Level level(*this);
     switch (tag) {
-      case kNull:
+      case Tag::null:
         return add(JavaNode::Kind::null);
-      case kReference:
+      case Tag::reference:
         return reference();
-      case kClassDescriptor:
+      case Tag::class_descriptor:
         return class_descriptor();
-      case kProxyClassDescriptor:
+      case Tag::proxy_class_descriptor:
         return proxy_class_descriptor();
-      case kObject:
+      case Tag::object:
         return object();
-      case kString:
+      case Tag::text:
         return text(reader_.u2("length of a Java string"));
-      case kLongString:
+      case Tag::long_text:
         return text(reader_.u8("length of a Java string"));
-      case kArray:
+      case Tag::array:
         return array();
-      case kClass:
+      case Tag::class_object:
         return class_object();
-      case kEnum:
+      case Tag::enum_constant:
         return enum_constant();
-      case kBlockData:
+      case Tag::block_data:
         return block_data(reader_.u1("length of Java block data"));
-      case kLongBlockData:
+      case Tag::long_block_data:
         return block_data(reader_.count(1, "length of Java block data"));
       default:
         reader_.fail_at(reader_.offset() - 1, InputErrorKind::corrupt,
-                        fmt::format("expected the type of a Java object, found 0x{:02X}", tag));
+                        fmt::format("expected the type of a Java object, found 0x{:02X}", static_cast<unsigned>(tag)));
     }
   }
 
@@ -283,10 +286,10 @@ class StreamReader {
   std::vector<JavaNodeId> extra_content() {
     std::vector<JavaNodeId> extra;
     while (true) {
-      const std::uint8_t tag = reader_.u1("type of a Java object");
-      if (tag == kEndBlockData)
+      const Tag tag{reader_.u1("type of a Java object")};
+      if (tag == Tag::end_block_data)
         return extra;
-      if (tag == kReset)
+      if (tag == Tag::reset)
         handles_.clear();
       else
         extra.push_back(content(tag));
@@ -341,8 +344,8 @@ JavaStream read_java_stream(ByteReader& reader) {
 }
 
 const std::string& JavaStream::class_name(const JavaNode& node) const {
-  static const std::string kNone;
-  return node.descriptor ? nodes[*node.descriptor].described->name : kNone;
+  static const std::string none;
+  return node.descriptor ? nodes[*node.descriptor].described->name : none;
 }
 
 std::optional<JavaValue> JavaStream::field(const JavaNode& object, std::string_view name) const {

@@ -171,8 +171,9 @@ void reset(MetadataSubtask& subtask) {
     handle->state_bytes = 0;
     handle->parts.clear();
   }
-  subtask.managed_operator = {};
-  subtask.raw_operator = {};
+  for (OperatorStateHandle* handle : {&subtask.managed_operator, &subtask.raw_operator})
+    if (handle->present)
+      *handle = {};
   subtask.channel_handles = 0;
   subtask.channel_bytes = 0;
 }

@@ -110,7 +110,7 @@ std::vector<std::string> Backends::names(const std::optional<CheckpointPropertie
   return {names.begin(), names.end()};
 }
 
-OperatorAssembly::OperatorAssembly(const MetadataOperator& head, const InputPlace& place, const StateFiles& files,
+OperatorAssembly::OperatorAssembly(const MetadataOperator& head, const InputPlace& place, StateFiles& files,
                                    Backends& backends)
     : place_(&place), files_(&files), backends_(&backends) {
   operator_.id = head.id;
@@ -211,6 +211,10 @@ bool OperatorAssembly::add_header(const StreamHandle& stream, Contents contents)
     return false;
   if (stream.kind == StreamHandle::Kind::inline_bytes)
     return read_header(stream, contents);
+  if (operator_.unread.size() >= kMaxUnread && files_->is_surely_missing(stream)) {
+    ++more_unread_;
+    return false;
+  }
   const std::string_view path(reinterpret_cast<const char*>(stream.path.data()), stream.path.size());
   const auto [place, inserted] = read_files_.try_emplace({path, stream.start, contents}, false);
   if (inserted)

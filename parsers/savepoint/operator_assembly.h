@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,7 @@ class Backends {
 /// header, which most do, are read once.
 class OperatorAssembly {
  public:
-  OperatorAssembly(const MetadataOperator& head, const InputPlace& place, const StateFiles& files, Backends& backends);
+  OperatorAssembly(const MetadataOperator& head, const InputPlace& place, StateFiles& files, Backends& backends);
 
   void add(const MetadataSubtask& subtask);
   void add_finished() { ++operator_.finished_subtasks; }
@@ -59,7 +60,7 @@ class OperatorAssembly {
   void add_unread(const std::string& reason);
 
   const InputPlace* place_;
-  const StateFiles* files_;
+  StateFiles* files_;
   Backends* backends_;
   OperatorState operator_;
   std::map<std::pair<StateKind, std::string>, State> states_;
@@ -72,13 +73,8 @@ class OperatorAssembly {
   };
   std::vector<KnownHeader> known_headers_;
 
-  struct FilePlace {
-    std::string_view path;  ///< In `_metadata`.
-    std::uint64_t start;
-    Contents contents;
-
-    auto operator<=>(const FilePlace&) const = default;
-  };
+  /// Path as it stands in `_metadata`, start, and what is read from there.
+  using FilePlace = std::tuple<std::string_view, std::uint64_t, Contents>;
   std::map<FilePlace, bool> read_files_;  ///< And whether each was read to the end of its header.
 };
 

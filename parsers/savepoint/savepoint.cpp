@@ -31,7 +31,7 @@ std::filesystem::path metadata_path_of(const std::filesystem::path& path) {
 /// Turns the operators of `_metadata`, as they come by, into those of a Savepoint.
 class Operators : public MetadataVisitor {
  public:
-  Operators(const InputPlace& place, const StateFiles& files) : place_(place), files_(files) {}
+  Operators(const InputPlace& place, StateFiles& files) : place_(place), files_(files) {}
 
   void on_operator(const MetadataOperator& head) override {
     finish();
@@ -54,7 +54,7 @@ class Operators : public MetadataVisitor {
   }
 
   const InputPlace& place_;
-  const StateFiles& files_;
+  StateFiles& files_;
   Backends backends_;
   std::optional<OperatorAssembly> current_;
   std::vector<OperatorState> operators_;
@@ -84,7 +84,7 @@ const char* to_string(StateKind kind) {
   return "unknown";
 }
 
-Savepoint assemble_savepoint(std::span<const std::byte> metadata, const InputPlace& place, const StateFiles& files) {
+Savepoint assemble_savepoint(std::span<const std::byte> metadata, const InputPlace& place, StateFiles files) {
   Operators operators(place, files);
   Metadata head = read_metadata(metadata, place, operators);
   Savepoint savepoint;

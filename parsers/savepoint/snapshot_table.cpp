@@ -197,9 +197,9 @@ Table make_table() {
 }  // namespace
 
 const SnapshotRow* find_snapshot_row(const std::string& snapshot_class) {
-  static const Table kTable = make_table();
-  const auto found = kTable.find(snapshot_class);
-  return found == kTable.end() ? nullptr : &found->second;
+  static const Table table = make_table();
+  const auto found = table.find(snapshot_class);
+  return found == table.end() ? nullptr : &found->second;
 }
 
 }  // namespace preflight

@@ -67,23 +67,50 @@ std::filesystem::path StateFiles::locate(const StreamHandle& handle) const {
 
 StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length) const {
   const std::filesystem::path file = locate(handle);
-  std::error_code missing;
-  if (std::filesystem::exists(file, missing) && !is_regular(file))
+  std::error_code failed;
+  if (std::filesystem::exists(file, failed) && !is_regular(file))
     refuse(InputErrorKind::unreadable, file.string(), "something that is not a regular file");
   const bool segment = handle.kind == StreamHandle::Kind::file_segment;
   const std::uint64_t left = segment ? handle.size - std::min(from, handle.size) : length;
   StreamBytes result;
   result.offset = saturating_sum(handle.start, from);
   result.storage = read_file_range(file, result.offset, std::min(length, left), kExpected);
-  const std::uint64_t size = std::filesystem::file_size(file);
+  const std::uint64_t size = std::filesystem::file_size(file, failed);
   const std::uint64_t expected_size = saturating_sum(handle.start, handle.size);
-  if (size < expected_size)
+  if (!failed && size < expected_size)
     throw InputError(InputErrorKind::truncated, {file.string()},
                      fmt::format("expected a state file of {} bytes, found {}", expected_size, size));
   result.bytes = result.storage;
   result.complete = result.bytes.size() < length;
   result.place = {file.string()};
   return result;
+}
+
+bool StateFiles::is_beside(std::string_view name) {
+  if (!names_) {
+    names_.emplace();
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(directory_->empty() ? "." : *directory_, ignored))
+      names_->insert(entry.path().filename().string());
+  }
+  return names_->contains(name);
+}
+
+bool StateFiles::is_surely_missing(const StreamHandle& handle) {
+  if (!directory_ || handle.path.empty())
+    return false;
+  const std::string_view path(reinterpret_cast<const char*>(handle.path.data()), handle.path.size());
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = path.substr(slash + 1);
+  if (handle.kind == StreamHandle::Kind::relative_file)
+    return slash == std::string_view::npos && !is_beside(name);
+  const std::string_view parent = path.substr(0, slash == std::string_view::npos ? 0 : slash);
+  if (parent != last_parent_) {
+    std::error_code ignored;
+    last_parent_ = parent;
+    last_parent_exists_ = std::filesystem::exists(local_path(last_parent_ + "/"), ignored);
+  }
+  return !last_parent_exists_ && !is_beside(name);
 }
 
 StreamBytes StateFiles::read(const StreamHandle& handle, const InputPlace& metadata_place, std::uint64_t from,

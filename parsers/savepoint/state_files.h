@@ -3,9 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "savepoint/state_handles.h"
@@ -36,14 +39,23 @@ class StateFiles {
   StreamBytes read(const StreamHandle& handle, const InputPlace& metadata_place, std::uint64_t from,
                    std::uint64_t length) const;
 
+  /// Whether read would find no file, told without asking the file system each time: a savepoint of which only
+  /// `_metadata` is left can name a million files. False means that only read knows.
+  bool is_surely_missing(const StreamHandle& handle);
+
  private:
   StateFiles() = default;
+
+  bool is_beside(std::string_view name);
 
   std::filesystem::path locate(const StreamHandle& handle) const;
   StreamBytes read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length) const;
 
   bool opens_files_ = false;
-  std::optional<std::filesystem::path> directory_;  ///< Of `_metadata`; none for standard input.
+  std::optional<std::filesystem::path> directory_;           ///< Of `_metadata`; none for standard input.
+  std::optional<std::set<std::string, std::less<>>> names_;  ///< Of what is beside `_metadata`, once it was asked for.
+  std::string last_parent_;  ///< The last parent folder of an absolute path, and whether it exists.
+  bool last_parent_exists_ = false;
 };
 
 }  // namespace preflight

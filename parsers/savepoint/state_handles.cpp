@@ -12,25 +12,25 @@ constexpr int kMaxHandleDepth = 16;
 constexpr std::uint64_t kOffsetBytes = 8;
 
 /// Type bytes of the three tables of handles; which table applies depends on the place.
-enum Tag : std::uint8_t {
-  kNull = 0,
-  kByteStream = 1,
-  kFile = 2,
-  kKeyGroups = 3,
-  kPartitionable = 4,
-  kIncremental = 5,
-  kRelativeFile = 6,
-  kSavepointKeyGroups = 7,
-  kChangelog = 8,
-  kChangelogBytes = 9,
-  kChangelogFiles = 10,
-  kIncrementalV2 = 11,
-  kKeyGroupsV2 = 12,
-  kChangelogFilesV2 = 13,
-  kChangelogV2 = 14,
-  kSegment = 15,
-  kEmptySegment = 16,
-  kMergedPartitionable = 17,
+enum class Tag : std::uint8_t {
+  null = 0,
+  byte_stream = 1,
+  file = 2,
+  key_groups = 3,
+  partitionable = 4,
+  incremental = 5,
+  relative_file = 6,
+  savepoint_key_groups = 7,
+  changelog = 8,
+  changelog_bytes = 9,
+  changelog_files = 10,
+  incremental_v2 = 11,
+  key_groups_v2 = 12,
+  changelog_files_v2 = 13,
+  changelog_v2 = 14,
+  segment = 15,
+  empty_segment = 16,
+  merged_partitionable = 17,
 };
 
 void skip_utf(ByteReader& reader, std::string_view what) {
@@ -55,9 +55,9 @@ void check_depth(const ByteReader& reader, int depth) {
                 fmt::format("expected state handles nested at most {} deep, found more", kMaxHandleDepth));
 }
 
-[[noreturn]] void fail_tag(const ByteReader& reader, const char* expected, unsigned tag) {
+[[noreturn]] void fail_tag(const ByteReader& reader, const char* expected, Tag tag) {
   reader.fail_at(reader.offset() - 1, InputErrorKind::unsupported,
-                 fmt::format("expected the type of {}, found {}", expected, tag));
+                 fmt::format("expected the type of {}, found {}", expected, static_cast<unsigned>(tag)));
 }
 
 /// Start and number of key groups, and an offset for each.
@@ -87,32 +87,32 @@ StreamHandle read_segment(ByteReader& reader) {
 StreamHandle read_stream_handle(ByteReader& reader, int depth) {
   check_depth(reader, depth);
   StreamHandle handle;
-  switch (const std::uint8_t tag = reader.u1("type of a stream state handle")) {
-    case kNull:
+  switch (const Tag tag{reader.u1("type of a stream state handle")}) {
+    case Tag::null:
       break;
-    case kByteStream:
+    case Tag::byte_stream:
       handle.kind = StreamHandle::Kind::inline_bytes;
       skip_utf(reader, "name of a byte-stream handle");
       handle.size = reader.count(1, "number of inline state bytes");
       handle.inline_bytes.offset = reader.offset();
       handle.inline_bytes.bytes = reader.bytes(handle.size, "inline state bytes");
       break;
-    case kFile:
+    case Tag::file:
       handle.kind = StreamHandle::Kind::file;
       handle.size = read_size(reader, "size of a state file");
       handle.path = utf_bytes(reader, "path of a state file");
       break;
-    case kRelativeFile:
+    case Tag::relative_file:
       handle.kind = StreamHandle::Kind::relative_file;
       handle.path = utf_bytes(reader, "relative path of a state file");
       handle.size = read_size(reader, "size of a state file");
       break;
-    case kKeyGroups:
+    case Tag::key_groups:
       read_key_group_offsets(reader);
       return read_stream_handle(reader, depth + 1);
-    case kSegment:
+    case Tag::segment:
       return read_segment(reader);
-    case kEmptySegment:
+    case Tag::empty_segment:
       handle.kind = StreamHandle::Kind::empty_segment;
       break;
     default:
@@ -224,29 +224,29 @@ void read_changelog(ByteReader& reader, bool version_2, KeyedStateHandle& handle
 
 void read_keyed_state_handle(ByteReader& reader, KeyedStateHandle& handle, int depth) {
   check_depth(reader, depth);
-  const std::uint8_t tag = reader.u1("type of a keyed state handle");
-  if (tag == kNull)
+  const Tag tag{reader.u1("type of a keyed state handle")};
+  if (tag == Tag::null)
     return;
   handle.present = true;
   switch (tag) {
-    case kKeyGroups:
+    case Tag::key_groups:
       return read_key_groups(reader, KeyedStatePart::Kind::key_groups, handle);
-    case kKeyGroupsV2:
+    case Tag::key_groups_v2:
       read_key_groups(reader, KeyedStatePart::Kind::key_groups, handle);
       return skip_utf(reader, "state handle ID");
-    case kSavepointKeyGroups:
+    case Tag::savepoint_key_groups:
       return read_key_groups(reader, KeyedStatePart::Kind::canonical_key_groups, handle);
-    case kIncremental:
-    case kIncrementalV2:
-      return read_incremental(reader, tag == kIncrementalV2, handle);
-    case kChangelogBytes:
+    case Tag::incremental:
+    case Tag::incremental_v2:
+      return read_incremental(reader, tag == Tag::incremental_v2, handle);
+    case Tag::changelog_bytes:
       return read_changelog_bytes(reader, handle);
-    case kChangelogFiles:
-    case kChangelogFilesV2:
-      return read_changelog_files(reader, tag == kChangelogFilesV2, handle);
-    case kChangelog:
-    case kChangelogV2:
-      return read_changelog(reader, tag == kChangelogV2, handle, depth);
+    case Tag::changelog_files:
+    case Tag::changelog_files_v2:
+      return read_changelog_files(reader, tag == Tag::changelog_files_v2, handle);
+    case Tag::changelog:
+    case Tag::changelog_v2:
+      return read_changelog(reader, tag == Tag::changelog_v2, handle, depth);
     default:
       fail_tag(reader, "a keyed state handle", tag);
   }
@@ -270,10 +270,10 @@ StreamHandle read_stream_handle(ByteReader& reader) {
 void read_operator_state_handle(ByteReader& reader, OperatorStateHandle& handle) {
   constexpr std::uint64_t kSmallestEntry = 7;
   constexpr std::int8_t kModes = 3;
-  const std::uint8_t tag = reader.u1("type of an operator state handle");
-  if (tag == kNull)
+  const Tag tag{reader.u1("type of an operator state handle")};
+  if (tag == Tag::null)
     return;
-  if (tag != kPartitionable && tag != kMergedPartitionable)
+  if (tag != Tag::partitionable && tag != Tag::merged_partitionable)
     fail_tag(reader, "an operator state handle", tag);
   handle.present = true;
   handle.states = reader.count(kSmallestEntry, "number of operator states in a handle");
@@ -287,7 +287,7 @@ void read_operator_state_handle(ByteReader& reader, OperatorStateHandle& handle)
       reader.skip(reader.count(kOffsetBytes, "number of state offsets") * kOffsetBytes, "state offsets");
     }
   });
-  if (tag == kMergedPartitionable) {
+  if (tag == Tag::merged_partitionable) {
     skip_utf(reader, "directory of task-owned state");
     skip_utf(reader, "directory of shared state");
     reader.boolean("whether the merged state is empty");

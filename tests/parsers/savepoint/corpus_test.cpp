@@ -157,6 +157,49 @@ TEST_CASE("Every savepoint of the corpus is read to the last byte") {
   }
 }
 
+TEST_CASE("What a savepoint or checkpoint of the corpus says of itself") {
+  struct Row {
+    const char* name;
+    const char* type;
+    const char* format;
+    const char* backend;
+  };
+  const std::vector<Row> rows = {
+      {"flink1.8-rocksdb-savepoint", "", "", "hashmap-or-rocksdb-full"},
+      {"flink1.14-savepoint", "", "", "canonical"},
+      {"flink1.15-rocksdb-checkpoint", "", "", "hashmap-or-rocksdb-full"},
+      {"flink1.15-rocksdb-savepoint-native", "", "", "canonical"},
+      {"flink1.18-hashmap-checkpoint", "Checkpoint", "", "hashmap-or-rocksdb-full"},
+      {"flink1.18-hashmap-savepoint-native", "Savepoint", "NATIVE", "hashmap-native"},
+      {"flink1.19-rocksdb-savepoint-native", "Savepoint", "NATIVE", "rocksdb-incremental"},
+      {"flink1.19-rocksdb-savepoint", "Savepoint", "CANONICAL", "canonical"},
+  };
+  if (corpus_files("savepoints", "_metadata").empty())
+    return;
+  for (const Row& row : rows) {
+    INFO(row.name);
+    const Savepoint savepoint = read_savepoint(test::corpus() / "savepoints/flink-tests" /
+                                               (std::string("new-stateful-udf-migration-itcase-") + row.name));
+    CHECK((savepoint.properties ? savepoint.properties->type : "") == row.type);
+    CHECK((savepoint.properties ? savepoint.properties->format : "") == row.format);
+    CHECK(savepoint.backends == std::vector<std::string>{row.backend});
+  }
+}
+
+TEST_CASE("Heap timers of the RocksDB backend before Flink 1.13 are raw keyed state") {
+  if (corpus_files("savepoints", "_metadata").empty())
+    return;
+  const Savepoint savepoint = read_savepoint(
+      test::corpus() / "savepoints/flink-tests/new-stateful-udf-migration-itcase-flink1.8-rocksdb-savepoint");
+  std::map<std::string, int> raw;
+  for (const OperatorState& state : savepoint.operators)
+    for (const State& found : state.states)
+      if (found.kind == StateKind::raw_keyed)
+        ++raw[found.name + ": " + to_text(found.key.value()) + ", " + to_text(found.namespace_serializer.value())];
+  CHECK(line_of(raw) ==
+        "timer: TupleSerializer[org.apache.flink.api.java.tuple.Tuple1]<LongSerializer>, LongSerializer: 2");
+}
+
 TEST_CASE("Every state header of the corpus ends where its values begin") {
   std::map<std::string, int> counts;
   const auto files = corpus_files(".", "_metadata");

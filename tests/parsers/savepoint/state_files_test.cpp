@@ -103,6 +103,32 @@ TEST_CASE("State that cannot be read is a reason that names the file") {
   }
 }
 
+TEST_CASE("Among many missing files the one that is there is read") {
+  struct Row {
+    const char* name;
+    JavaBytes (*stream)(const std::string& path, std::int64_t size);
+    const char* folder;
+  };
+  for (const Row& row :
+       {Row{"relative", relative_stream, ""}, Row{"object store", file_stream, "s3://bucket/savepoint/"},
+        Row{"other machine", file_stream, "file:/nowhere/on/this/machine/"}}) {
+    INFO(row.name);
+    const TemporaryFolder folder;
+    folder.write("savepoint/file-30", kHeader);
+    Operator state;
+    state.parallelism = 40;
+    for (std::int32_t i = 0; i < 40; ++i)
+      state.subtasks.push_back(
+          {.index = i,
+           .managed_keyed = key_groups_handle(7, {0}, row.stream(row.folder + ("file-" + std::to_string(i)), 10))});
+    folder.write("savepoint/_metadata", MetadataBuilder(4).add(state).build().string());
+    const OperatorState found = read_savepoint(folder.path() / "savepoint").operators.at(0);
+    CHECK(found.states.size() == 1);
+    REQUIRE(found.unread.size() == 17);
+    CHECK(found.unread.back() == "and 23 more parts for reasons of the same sort");
+  }
+}
+
 TEST_CASE("A header longer than the first read is read whole") {
   const TemporaryFolder folder;
   std::vector<JavaBytes> states;
