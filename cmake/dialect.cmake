@@ -26,6 +26,10 @@ if(FLINK_PREFLIGHT_SANITIZE)
   target_link_options(dialect INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(FLINK_PREFLIGHT_FUZZ)
+  target_compile_options(dialect INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
+endif()
+
 # preflight_library(NAME SOURCES ... HEADERS ... [PUBLIC ...] [PRIVATE ...])
 # A folder of the house: its include root is the folder itself; PUBLIC names the one folder below it,
 # PRIVATE the third-party libraries, none of whose types appears in a public header.
