@@ -19,19 +19,20 @@ namespace {
 struct Context {
   const Upgrade& upgrade;
   std::optional<ApplicationUids> uids;
-  std::set<OperatorId> automatic;
+  AutomaticOperatorIds automatic;
   RescalingCheck rescaling;
   bool drops_unmatched;  ///< allowNonRestoredState
 };
 
-std::set<OperatorId> automatic_ids(const Savepoint& savepoint) {
+AutomaticOperatorIds automatic_ids(const Savepoint& savepoint, const std::optional<ApplicationUids>& uids) {
   std::vector<OperatorId> ids;
-  for (const OperatorState& operator_state : savepoint.operators)
+  std::vector<OperatorId> from_uid;
+  for (const OperatorState& operator_state : savepoint.operators) {
     ids.push_back(operator_state.id);
-  std::set<OperatorId> automatic;
-  for (const auto& [id, origin] : recognise_automatic_ids(ids))
-    automatic.insert(id);
-  return automatic;
+    if (operator_state.uid || (uids && uids->find(operator_state.id) != nullptr))
+      from_uid.push_back(operator_state.id);
+  }
+  return recognise_automatic_ids(ids, from_uid);
 }
 
 std::optional<std::string> tree_of(const State& state) {
@@ -95,6 +96,26 @@ StatePrediction predict_taken_state(const State& state, const OperatorState& ope
   return prediction;
 }
 
+/// Metadata from version 5 on stores the uids, so one that is missing was not set.
+bool has_no_uid(const OperatorState& operator_state, const Context& context) {
+  constexpr std::int32_t kFirstVersionWithUids = 5;
+  return context.automatic.certain.contains(operator_state.id) ||
+         (context.upgrade.savepoint->metadata_version >= kFirstVersionWithUids && !operator_state.uid);
+}
+
+/// Why an operator that no known uid names may still be in the new job; empty where it is certainly absent.
+std::string why_undetermined(const OperatorState& operator_state, const Context& context) {
+  if (!context.uids->incomplete_because().empty())
+    return context.uids->incomplete_because();
+  if (operator_state.uid)
+    return "";
+  if (context.automatic.possible.contains(operator_state.id))
+    return "Flink may have generated it from the shape of the job graph";
+  if (!context.automatic.exhaustive)
+    return "the job has too many operators to tell whether Flink generated it from the shape of the job graph";
+  return "";
+}
+
 /// Fills match and, where it decides the outcome already, outcome and reason.
 void match_operator(const OperatorState& operator_state, const Context& context, OperatorPrediction& prediction) {
   if (!context.uids) {
@@ -111,7 +132,7 @@ void match_operator(const OperatorState& operator_state, const Context& context,
                        : fmt::format("the new JAR holds the text \"{}\", which as a uid gives this ID", origin->uid);
     return;
   }
-  if (context.automatic.contains(operator_state.id)) {
+  if (has_no_uid(operator_state, context)) {
     prediction.match = OperatorMatch::automatic;
     prediction.reason =
         "it has no uid: Flink generated its ID from the shape of the job graph, and whether the new graph gives the "
@@ -119,7 +140,7 @@ void match_operator(const OperatorState& operator_state, const Context& context,
         "ID again is not determined";
     return;
   }
-  if (const std::string& why = context.uids->incomplete_because(); !why.empty()) {
+  if (const std::string why = why_undetermined(operator_state, context); !why.empty()) {
     prediction.match = OperatorMatch::undetermined;
     prediction.reason = "no known uid of the new JAR gives this ID, but " + why;
     return;
@@ -293,13 +314,14 @@ RestorePrediction predict_restore(const Upgrade& upgrade) {
     return prediction;
   }
   const Savepoint& savepoint = *upgrade.savepoint;
-  Context context{.upgrade = upgrade,
-                  .uids = {},
-                  .automatic = automatic_ids(savepoint),
-                  .rescaling = RescalingCheck(savepoint, upgrade.start),
-                  .drops_unmatched = upgrade.start.allow_non_restored_state.value_or(false)};
+  std::optional<ApplicationUids> uids;
   if (upgrade.application)
-    context.uids.emplace(*upgrade.application);
+    uids.emplace(*upgrade.application);
+  const Context context{.upgrade = upgrade,
+                        .uids = uids,
+                        .automatic = automatic_ids(savepoint, uids),
+                        .rescaling = RescalingCheck(savepoint, upgrade.start),
+                        .drops_unmatched = upgrade.start.allow_non_restored_state.value_or(false)};
   for (const OperatorState& operator_state : savepoint.operators)
     prediction.operators.push_back(predict_operator(operator_state, context));
   conclude(upgrade, prediction);

@@ -231,39 +231,45 @@ void orient(const Tree& tree, const std::set<OperatorId>& certain_roots, Orienta
   orientation.explain_below(top->other, top);
 }
 
-}  // namespace
-
-std::map<OperatorId, AutomaticOperatorId> recognise_automatic_ids(std::span<const OperatorId> operators,
-                                                                  std::span<const OperatorId> from_uid) {
-  std::map<OperatorId, AutomaticOperatorId> recognised;
-  const OwnHashes own_hashes(operators.size());
-  std::set<OperatorId> roots(from_uid.begin(), from_uid.end());
-  for (const OperatorId& id : operators) {
-    if (const std::optional<Node> source = own_hashes.find(id.bytes)) {
-      recognised.emplace(id, AutomaticOperatorId{source->position, source->chainable_outputs, {}});
-      roots.insert(id);
-    }
-  }
-
-  Search search(operators, own_hashes);
+/// True when tuples of every number of inputs could be tried.
+bool search_within_budget(std::span<const OperatorId> operators, Search& search) {
   std::uint64_t trials = operators.size();
   std::uint64_t budget = kMaxTrials;
   for (std::size_t inputs = 1; inputs <= kMaxInputs; ++inputs) {
     // No overflow: the number of trials passed the check with one input less.
     trials *= operators.size();
     if (trials > budget)
-      break;
+      return false;
     budget -= trials;
     for (const OperatorId& id : operators)
       search.relate(id, inputs);
   }
+  return true;
+}
+
+}  // namespace
+
+AutomaticOperatorIds recognise_automatic_ids(std::span<const OperatorId> operators,
+                                             std::span<const OperatorId> from_uid) {
+  AutomaticOperatorIds ids;
+  const OwnHashes own_hashes(operators.size());
+  std::set<OperatorId> roots(from_uid.begin(), from_uid.end());
+  for (const OperatorId& id : operators) {
+    if (const std::optional<Node> source = own_hashes.find(id.bytes)) {
+      ids.certain.emplace(id, AutomaticOperatorId{source->position, source->chainable_outputs, {}});
+      roots.insert(id);
+    }
+  }
+
+  Search search(operators, own_hashes);
+  ids.exhaustive = search_within_budget(operators, search);
 
   Neighbours neighbours;
   for (const Relation& relation : search.relations()) {
     neighbours.emplace(relation.one, &relation);
     neighbours.emplace(relation.other, &relation);
   }
-  Orientation orientation(neighbours, recognised);
+  Orientation orientation(neighbours, ids.certain);
   std::set<OperatorId> seen;
   for (const auto& [id, relation] : neighbours) {
     if (seen.contains(id))
@@ -272,7 +278,10 @@ std::map<OperatorId, AutomaticOperatorId> recognise_automatic_ids(std::span<cons
     seen.insert(tree.operators.begin(), tree.operators.end());
     orient(tree, roots, orientation);
   }
-  return recognised;
+  for (const OperatorId& id : seen)
+    if (!ids.certain.contains(id) && !roots.contains(id))
+      ids.possible.insert(id);
+  return ids;
 }
 
 }  // namespace preflight

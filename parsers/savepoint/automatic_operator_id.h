@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -15,15 +16,22 @@ struct AutomaticOperatorId {
   std::vector<OperatorId> inputs;  ///< IDs of its inputs, in edge order; empty for a source.
 };
 
-/// Finds those among `operators` (all operator IDs of one savepoint; Flink writes every operator of the job) whose ID
-/// Flink generated from the shape of the job graph, by trying each position, number of chainable outputs and tuple of
-/// inputs that the savepoint's own operators allow. `from_uid` are those IDs that are known to come from a uid.
-///
-/// An ID in the result is certain. One that is missing may come from a uid, from setUidHash, from a graph beyond the
-/// search (3 inputs, 16 chainable outputs, 4096 operators, a bounded number of trials: up to about 2200 operators one
-/// input is tried, up to 170 two, up to 47 three), or it cannot be told from its last input: the formula holds as well
-/// with the two exchanged, and only a source, a known uid or the positions of their neighbours settle which is which.
-std::map<OperatorId, AutomaticOperatorId> recognise_automatic_ids(std::span<const OperatorId> operators,
-                                                                  std::span<const OperatorId> from_uid = {});
+/// Which operator IDs of a savepoint Flink generated from the shape of the job graph.
+struct AutomaticOperatorIds {
+  std::map<OperatorId, AutomaticOperatorId> certain;
+  /// The formula holds between an operator and its last input in both directions, and nothing settled which of the two
+  /// it explains: at least one of each such pair is automatic.
+  std::set<OperatorId> possible;
+  /// True when every tuple of up to three inputs was tried; an operator in neither list is then not automatic, but for
+  /// graphs with more inputs, chainable outputs (16) or operators (4096) than that.
+  bool exhaustive = false;
+};
+
+/// Finds them by trying, for each of `operators` (all operator IDs of one savepoint; Flink writes every operator of the
+/// job), each position, number of chainable outputs and tuple of inputs that the savepoint's own operators allow.
+/// `from_uid` are those IDs that are known to come from a uid. The number of trials is bounded: up to about 2200
+/// operators one input is tried, up to 170 two, up to 47 three.
+AutomaticOperatorIds recognise_automatic_ids(std::span<const OperatorId> operators,
+                                             std::span<const OperatorId> from_uid = {});
 
 }  // namespace preflight

@@ -65,7 +65,7 @@ const char* const kLast = "c09dc291fad93d575e015871097bfc60";
 
 TEST_CASE("Automatic IDs along a chain are told apart by their source") {
   const std::vector<OperatorId> ids = {id_of(kLast), id_of(kMiddle), id_of(kSource), operator_id_of_uid("other")};
-  const auto found = recognise_automatic_ids(ids);
+  const auto found = recognise_automatic_ids(ids).certain;
   REQUIRE(found.size() == 3);
   CHECK(found.at(id_of(kSource)).position == 0);
   CHECK(found.at(id_of(kSource)).chainable_outputs == 0);
@@ -80,7 +80,7 @@ TEST_CASE("Automatic IDs along a chain are told apart by their source") {
 
 TEST_CASE("A source that chains to one operator is recognised") {
   const std::vector<OperatorId> ids = {id_of("cbc357ccb763df2852fee8c4fc7d55f2")};
-  const auto found = recognise_automatic_ids(ids);
+  const auto found = recognise_automatic_ids(ids).certain;
   REQUIRE(found.size() == 1);
   CHECK(found.begin()->second.chainable_outputs == 1);
 }
@@ -102,8 +102,13 @@ TEST_CASE("An automatic ID behind a uid is certain only when the uid is known") 
     std::vector<OperatorId> ids = {uid, id_of(row.id)};
     for (int i = 0; i < 6; ++i)
       ids.push_back(operator_id_of_uid("unrelated " + std::to_string(i)));
-    CHECK(recognise_automatic_ids(ids).empty());
-    const auto found = recognise_automatic_ids(ids, std::vector{uid});
+    const AutomaticOperatorIds unsettled = recognise_automatic_ids(ids);
+    CHECK(unsettled.certain.empty());
+    CHECK(unsettled.possible == std::set{uid, id_of(row.id)});
+    const AutomaticOperatorIds settled = recognise_automatic_ids(ids, std::vector{uid});
+    CHECK(settled.possible.empty());
+    CHECK(settled.exhaustive);
+    const auto& found = settled.certain;
     REQUIRE(found.size() == 1);
     CHECK(found.begin()->first == id_of(row.id));
     CHECK(found.begin()->second.position == row.position);
@@ -121,7 +126,7 @@ TEST_CASE("The job without uids is explained whole, as far as Flink's numbering 
                          Row{"filtered-counts/1.20/hashmap-canonical", 7}}) {
     INFO(row.savepoint);
     const auto ids = operators_of(test::fixtures() / "savepoints" / row.savepoint);
-    const auto found = recognise_automatic_ids(ids);
+    const auto found = recognise_automatic_ids(ids).certain;
     CHECK(ids.size() == row.operators);
     CHECK(found.size() == row.operators);
     std::set<int> positions;
@@ -135,8 +140,10 @@ TEST_CASE("The job without uids is explained whole, as far as Flink's numbering 
 TEST_CASE("No ID that comes from a uid is taken for an automatic one") {
   for (const char* release : {"1.15", "1.18", "1.20", "2.2"}) {
     INFO(release);
-    CHECK(recognise_automatic_ids(operators_of(test::fixtures() / "savepoints/states" / release / "hashmap-native"))
-              .empty());
+    const auto ids =
+        recognise_automatic_ids(operators_of(test::fixtures() / "savepoints/states" / release / "hashmap-native"));
+    CHECK(ids.certain.empty());
+    CHECK(ids.possible.empty());
   }
 }
 
@@ -145,6 +152,7 @@ TEST_CASE("The search for automatic IDs is bounded") {
   for (int i = 0; i < 5000; ++i)
     ids.push_back(operator_id_of_uid(std::to_string(i)));
   ids.push_back(id_of(kSource));
-  CHECK(recognise_automatic_ids(ids).size() == 1);
-  CHECK(recognise_automatic_ids({}).empty());
+  CHECK(recognise_automatic_ids(ids).certain.size() == 1);
+  CHECK(!recognise_automatic_ids(ids).exhaustive);
+  CHECK(recognise_automatic_ids({}).certain.empty());
 }
