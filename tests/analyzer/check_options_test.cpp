@@ -94,7 +94,7 @@ TEST_CASE("What is not said has its default") {
   CHECK(options.reports[0].format == "text");
 }
 
-TEST_CASE("--output alone is a text report in a file") {
+TEST_CASE("An output without a format is a text report in a file") {
   const CheckOptions options = parse_check_options({"--target", "2.2", "--app", "a", "--output", "r.txt"});
   REQUIRE(options.reports.size() == 1);
   CHECK(options.reports[0].format == "text");
