@@ -47,8 +47,14 @@ std::string join_in(const char* open, const std::vector<std::string>& parts, con
 
 }  // namespace
 
-bool SerializerSnapshot::operator==(const SerializerSnapshot&) const = default;
-bool SerializerField::operator==(const SerializerField&) const = default;
+// Not defaulted: clang 16 crashes on a defaulted comparison of a type that holds a vector of itself.
+bool SerializerSnapshot::operator==(const SerializerSnapshot& other) const {
+  return snapshot_class == other.snapshot_class && serializer == other.serializer && version == other.version &&
+         parameters == other.parameters && nested == other.nested && fields == other.fields;
+}
+bool SerializerField::operator==(const SerializerField& other) const {
+  return name == other.name && declaring_class == other.declaring_class && serializer == other.serializer;
+}
 
 std::string to_text(const SerializerSnapshot& snapshot) {
   std::vector<std::string> brackets;

@@ -1,0 +1,125 @@
+// Writes a synthetic `_metadata`, and measures how fast and in how much memory it is read.
+//
+//   savepoint_benchmark write inline|files|null SUBTASKS FILE
+//   savepoint_benchmark read FILE RUNS          prints JSON
+//
+// Times are CPU times of this process, which other programs on the machine disturb less than they do the clock on the
+// wall.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ctime>
+#include <exception>
+#include <fstream>
+#include <string_view>
+#include <vector>
+
+#include "input/file_bytes.h"
+#include "savepoint/metadata.h"
+#include "savepoint/savepoint_assembly.h"
+#include "synthetic_savepoint.h"
+
+namespace {
+
+using namespace preflight;
+using namespace preflight::test;
+
+constexpr double kMegabyte = 1e6;
+constexpr std::uint64_t kMaxFileBytes = std::uint64_t{8} << 30U;
+
+constexpr std::array<std::pair<std::string_view, SyntheticState>, 3> kStates = {{
+    {"inline", SyntheticState::inlined},
+    {"files", SyntheticState::files},
+    {"null", SyntheticState::null},
+}};
+
+double peak_bytes() {
+  constexpr double kKibibyte = 1024;
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) * kKibibyte;
+}
+
+/// CPU seconds of one call.
+template <typename Run>
+double seconds_of(const Run& run) {
+  const std::clock_t start = std::clock();
+  run();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
+template <typename Run>
+double median_seconds(int runs, const Run& run) {
+  std::vector<double> seconds;
+  for (int i = 0; i < runs; ++i)
+    seconds.push_back(seconds_of(run));
+  std::nth_element(seconds.begin(), seconds.begin() + runs / 2, seconds.end());
+  return seconds[static_cast<std::size_t>(runs) / 2];
+}
+
+class SubtaskCounter : public MetadataVisitor {
+ public:
+  void on_operator(const MetadataOperator&) override {}
+  void on_subtask(const MetadataSubtask&) override { ++count_; }
+  void on_finished_subtask() override { ++count_; }
+  std::uint64_t count() const { return count_; }
+
+ private:
+  std::uint64_t count_ = 0;
+};
+
+int write(std::string_view name, std::int32_t subtasks, const char* path) {
+  for (const auto& [candidate, state] : kStates) {
+    if (candidate != name)
+      continue;
+    const JavaBytes bytes = synthetic_metadata(state, subtasks);
+    std::ofstream file(path, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(bytes.get().data()), static_cast<std::streamsize>(bytes.size()));
+    return file.flush() ? EXIT_SUCCESS : EXIT_FAILURE;
+  }
+  fmt::print(stderr, "expected inline, files or null, found {}\n", name);
+  return EXIT_FAILURE;
+}
+
+int read(const char* path, int runs) {
+  // First of all, while this process has taken no memory for anything else.
+  const std::size_t operators = read_savepoint(path).operators.size();
+  const double peak = peak_bytes();
+
+  const double read_seconds = median_seconds(runs, [&] { read_savepoint(path); });
+  const std::vector<std::byte> bytes = read_file(path, kMaxFileBytes, "a savepoint's _metadata");
+  const InputPlace place{path};
+  const double parse_seconds =
+      median_seconds(runs, [&] { assemble_savepoint(bytes, place, StateFiles::beside(path)); });
+  SubtaskCounter subtasks;
+  read_metadata(bytes, place, subtasks);
+
+  const auto size = static_cast<double>(bytes.size());
+  fmt::print(R"({{"operators": {}, "subtask_states": {}, "bytes": {}, "runs": {}, )"
+             R"("read_mb_per_cpu_second": {:.0f}, "parse_mb_per_cpu_second": {:.0f}, "parse_nanoseconds": {:.0f}, )"
+             R"("peak_memory_per_file_byte": {:.2f}}})"
+             "\n",
+             operators, subtasks.count(), bytes.size(), runs, size / kMegabyte / read_seconds,
+             size / kMegabyte / parse_seconds, parse_seconds * 1e9, peak / size);
+  return EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<const char*> arguments(argv, argv + argc);
+  try {
+    if (argc == 5 && std::string_view(arguments[1]) == "write")
+      return write(arguments[2], std::atoi(arguments[3]), arguments[4]);
+    if (argc == 4 && std::string_view(arguments[1]) == "read")
+      return read(arguments[2], std::max(1, std::atoi(arguments[3])));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return EXIT_FAILURE;
+  }
+  fmt::print(stderr, "usage: savepoint_benchmark write inline|files|null SUBTASKS FILE | read FILE RUNS\n");
+  return EXIT_FAILURE;
+}
