@@ -7,7 +7,7 @@ namespace {
 
 // The depth bounds this reader's recursion. Flink's own objects (types nested in types) stay below 60.
 constexpr int kMaxDepth = 200;
-constexpr std::size_t kMaxValues = 200'000;  ///< Objects, fields and elements together.
+constexpr std::size_t kMaxValues = 100'000;  ///< Objects, fields and elements together.
 
 constexpr std::uint32_t kMagicAndVersion = 0xACED0005;
 constexpr std::uint32_t kFirstHandle = 0x7E0000;
@@ -186,6 +186,7 @@ class StreamReader {
 
   JavaFieldDescriptor field_descriptor() {
     JavaFieldDescriptor field;
+    spend_value();
     field.type = static_cast<char>(reader_.u1("type of a Java field"));
     const bool is_reference = field.type == 'L' || field.type == '[';
     if (!is_reference && primitive_size(field.type) == 0)
@@ -237,8 +238,10 @@ class StreamReader {
     const JavaNodeId id = assign_handle(add(JavaNode::Kind::object));
     stream_.nodes[id].descriptor = descriptor;
     std::vector<JavaNodeId> hierarchy;
-    for (std::optional<JavaNodeId> at = descriptor; at; at = stream_.nodes[*at].described->super)
+    for (std::optional<JavaNodeId> at = descriptor; at; at = stream_.nodes[*at].described->super) {
+      spend_value();
       hierarchy.push_back(*at);
+    }
     for (auto at = hierarchy.rbegin(); at != hierarchy.rend(); ++at)
       class_data(id, *stream_.nodes[*at].described);
     return id;
@@ -326,7 +329,7 @@ class StreamReader {
     const JavaNodeId id = assign_handle(add(JavaNode::Kind::enum_constant));
     stream_.nodes[id].descriptor = descriptor;
     const JavaNodeId name = content();
-    stream_.nodes[id].text = stream_.nodes[name].text;
+    stream_.nodes[id].extra.push_back(name);
     return id;
   }
 
@@ -341,6 +344,10 @@ class StreamReader {
 
 JavaStream read_java_stream(ByteReader& reader) {
   return StreamReader(reader).read();
+}
+
+const std::string& JavaStream::text(const JavaNode& node) const {
+  return node.kind == JavaNode::Kind::enum_constant ? nodes[node.extra.front()].text : node.text;
 }
 
 const std::string& JavaStream::class_name(const JavaNode& node) const {
@@ -374,7 +381,7 @@ const JavaNode* JavaStream::object_field(const JavaNode& object, std::string_vie
 
 std::string JavaStream::text_field(const JavaNode& object, std::string_view name) const {
   const JavaNode* node = object_field(object, name);
-  return node == nullptr ? "" : node->text;
+  return node == nullptr ? "" : text(*node);
 }
 
 std::optional<std::int64_t> JavaStream::number_field(const JavaNode& object, std::string_view name) const {

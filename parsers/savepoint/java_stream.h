@@ -53,9 +53,10 @@ struct JavaNode {
   };
   Kind kind = Kind::null;
   std::optional<JavaNodeId> descriptor;  ///< Of object, array, enum constant and class object.
-  std::string text;                      ///< Of a string, and the name of an enum constant.
+  std::string text;                      ///< Of a string. See JavaStream::text for that of an enum constant.
   std::vector<JavaValue> fields;         ///< Of an object: in the order of the descriptors, topmost superclass first.
-  std::vector<JavaNodeId> extra;         ///< What writeObject added to an object; the elements of an object array.
+  std::vector<JavaNodeId> extra;         ///< What writeObject added to an object; the elements of an object array; the
+                                         ///< name of an enum constant.
   std::unique_ptr<JavaClassDescriptor> described;  ///< Of a class descriptor.
 };
 
@@ -64,6 +65,8 @@ struct JavaStream {
   JavaNodeId root = 0;
 
   const JavaNode& node(JavaNodeId id) const { return nodes[id]; }
+  /// A string, or the name of an enum constant; empty for anything else.
+  const std::string& text(const JavaNode& node) const;
   /// The name of the class of an object, array, enum constant or class object; empty for anything else.
   const std::string& class_name(const JavaNode& node) const;
   /// A field by name, looked up from the object's own class upwards; nullopt where there is none.

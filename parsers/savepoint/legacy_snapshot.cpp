@@ -55,11 +55,11 @@ void read_enum_config(SnapshotReader& snapshots, ByteReader& reader, SerializerS
   const JavaStream stream = read_java_stream(reader);
   Texts constants;
   for (const JavaNodeId constant : stream.node(stream.root).extra)
-    constants.push_back(stream.node(constant).text);
+    snapshots.spend_text(reader, constants.emplace_back(stream.text(stream.node(constant))));
   add(snapshot, "constants", std::move(constants));
 }
 
-void read_kryo_config(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
+void read_kryo_config(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
   constexpr std::uint64_t kSmallestRegistration = 8;
   add(snapshot, "class", reader.utf("class that Kryo serializes"));
   Texts registrations;
@@ -68,8 +68,8 @@ void read_kryo_config(SnapshotReader&, ByteReader& reader, SerializerSnapshot& s
   for (std::uint32_t i = 0; i < count; ++i) {
     reader.utf("tag of a Kryo registration");
     KryoRegistration registration = read_kryo_registration(reader);
-    registrations.push_back(std::move(registration.type));
-    serializers.push_back(std::move(registration.serializer));
+    snapshots.spend_text(reader, registrations.emplace_back(std::move(registration.type)));
+    snapshots.spend_text(reader, serializers.emplace_back(std::move(registration.serializer)));
   }
   add(snapshot, "registrations", std::move(registrations));
   add(snapshot, "registration_serializers", std::move(serializers));
@@ -87,7 +87,7 @@ struct EntryOffsets {
 
 /// `count` pairs of offsets, then the bytes they point into. Offsets must ascend, as Flink writes them: entries that
 /// share bytes would let a small file ask for unbounded work.
-std::vector<EntryOffsets> read_entry_offsets(ByteReader& reader, const char* what) {
+std::vector<EntryOffsets> read_entry_offsets(SnapshotReader& snapshots, ByteReader& reader, const char* what) {
   constexpr std::uint64_t kSmallestEntry = 8;
   std::vector<EntryOffsets> entries;
   const std::uint32_t count = reader.count(kSmallestEntry, what);
@@ -100,6 +100,7 @@ std::vector<EntryOffsets> read_entry_offsets(ByteReader& reader, const char* wha
                      fmt::format("expected ascending offsets of serializers, found {} and {} after {}",
                                  entry.serializer, entry.config, last));
     last = entry.config;
+    snapshots.spend(reader, kGrowingElement<EntryOffsets>);
     entries.push_back(entry);
   }
   return entries;
@@ -115,12 +116,14 @@ ByteReader part_of(ByteReader bytes, std::uint64_t from, std::uint64_t to, const
 /// written), config snapshot.
 template <typename Visit>
 void for_each_pojo_entry(SnapshotReader& snapshots, ByteReader& reader, const char* what, const Visit& visit) {
-  const std::vector<EntryOffsets> entries = read_entry_offsets(reader, what);
+  const std::vector<EntryOffsets> entries = read_entry_offsets(snapshots, reader, what);
   ByteReader names = reader.slice(reader.count(1, "length of a group of serializers"), "group of serializers");
   const ByteReader bytes = names;
   const std::uint64_t size = bytes.remaining();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     std::string name = names.utf("name in a POJO's config snapshot");
+    snapshots.spend(reader, kGrowingElement<SerializerField>);
+    snapshots.spend_text(reader, name);
     const std::uint64_t config = entries[i].config;
     if (config < names.offset() - bytes.offset() || config > size)
       reader.fail(InputErrorKind::corrupt, fmt::format("expected the offset of a config snapshot, found {}", config));
@@ -168,12 +171,16 @@ constexpr std::array kConfigRows = std::to_array<ConfigRow>({
     {"CoGroupedStreams$UnionSerializerConfigSnapshot", read_composite_config},
     {"StreamElementSerializer$StreamElementSerializerConfigSnapshot", read_composite_config},
     {"TimerSerializer$TimerSerializerConfigSnapshot", read_composite_config},
-    {"IntervalJoinOperator$BufferEntrySerializer$BufferSerializerConfigSnapshot", read_composite_config},
+    {"IntervalJoinOperator$BufferSerializerConfigSnapshot", read_composite_config},
+    {"CRowSerializer$CRowSerializerConfigSnapshot", read_composite_config},
+    {"NFA$NFASerializerConfigSnapshot", read_composite_config},
+    {"SharedBuffer$SharedBufferSerializerConfigSnapshot", read_composite_config},
     {"TwoPhaseCommitSinkFunction$StateSerializerConfigSnapshot", read_composite_config},
-    {"NFAStateSerializerConfigSnapshot", read_composite_config},
     {"TraversableSerializerConfigSnapshot", read_composite_config},
+    {"OptionSerializer$OptionSerializerConfigSnapshot", read_composite_config},
     {"ScalaOptionSerializerConfigSnapshot", read_composite_config},
     {"ScalaTrySerializerConfigSnapshot", read_composite_config},
+    {"TrySerializer$TrySerializerConfigSnapshot", read_composite_config},
     {"TupleSerializerConfigSnapshot", read_tuple_config},
     {"GenericArraySerializerConfigSnapshot", read_generic_array_config},
     {"CopyableValueSerializer$CopyableValueSerializerConfigSnapshot", read_class},
@@ -213,7 +220,7 @@ SerializerSnapshot read_config_snapshot(SnapshotReader& snapshots, ByteReader& r
 }
 
 std::vector<SerializerSnapshot> read_resilient_list(SnapshotReader& snapshots, ByteReader& reader) {
-  const std::vector<EntryOffsets> entries = read_entry_offsets(reader, "number of serializers");
+  const std::vector<EntryOffsets> entries = read_entry_offsets(snapshots, reader, "number of serializers");
   const ByteReader bytes = reader.slice(reader.count(1, "length of a list of serializers"), "list of serializers");
   std::vector<SerializerSnapshot> list;
   for (std::size_t i = 0; i < entries.size(); ++i) {

@@ -10,7 +10,8 @@ namespace preflight {
 namespace {
 
 constexpr int kMaxDepth = 60;
-constexpr std::size_t kMaxLength = std::size_t{1} << 20U;
+constexpr std::size_t kMaxLength = std::size_t{256} << 10U;
+constexpr std::size_t kMaxTypeFields = 100;  ///< Of the Java class of a type, which has a handful.
 
 /// How the types of a root (LogicalTypeRoot) are written; `parameters` are the names of their number fields.
 struct Root {
@@ -54,7 +55,7 @@ class Text {
   }
 
   void append_type(const JavaNode* type, int depth) {
-    if (depth > kMaxDepth)
+    if (depth > kMaxDepth || (type != nullptr && type->fields.size() > kMaxTypeFields))
       exceeded_ = true;
     if (exceeded_)
       return;
@@ -69,7 +70,7 @@ class Text {
 
   void append_without_null(const JavaNode& type, const std::string& root, int depth) {
     if (root.empty())
-      return append(type.text.empty() ? stream_.class_name(type) : type.text);
+      return append(stream_.text(type).empty() ? stream_.class_name(type) : stream_.text(type));
     if (root == "ARRAY" || root == "MULTISET")
       return append_collection(root, {stream_.object_field(type, "elementType")}, depth);
     if (root == "MAP")
@@ -103,13 +104,15 @@ class Text {
     append(name);
     append("<");
     const char* separator = "";
-    for (const JavaNode* field : elements(stream_.object_field(type, list), 0)) {
-      append(fmt::format("{}`{}` ", separator, stream_.text_field(*field, "name")));
-      append_type(stream_.object_field(*field, "type"), depth + 1);
-      separator = ", ";
+    for_each_element(stream_.object_field(type, list), 0, [&](const JavaNode& field) {
+      if (field.fields.size() > kMaxTypeFields)
+        exceeded_ = true;
       if (exceeded_)
         return;
-    }
+      append(fmt::format("{}`{}` ", separator, stream_.text_field(field, "name")));
+      append_type(stream_.object_field(field, "type"), depth + 1);
+      separator = ", ";
+    });
     append(">");
   }
 
@@ -150,22 +153,22 @@ class Text {
     return class_object == nullptr ? "" : stream_.class_name(*class_object);
   }
 
-  /// The elements of a java.util.List of the JDK's own: ArrayList, Arrays.asList, singletonList, List.of, and wrappers.
-  std::vector<const JavaNode*> elements(const JavaNode* list, int depth) const {
+  /// Visits the elements of a java.util.List of the JDK's own: ArrayList, Arrays.asList, singletonList, List.of, and
+  /// wrappers.
+  template <typename Visit>
+  void for_each_element(const JavaNode* list, int depth, const Visit& visit) {
     if (list == nullptr || depth > kMaxDepth)
-      return {};
+      return;
     for (const char* wrapped : {"list", "c"})
       if (const JavaNode* inner = stream_.object_field(*list, wrapped))
-        return elements(inner, depth + 1);
+        return for_each_element(inner, depth + 1, visit);
     if (const JavaNode* element = stream_.object_field(*list, "element"))
-      return {element};
+      return visit(*element);
     if (const JavaNode* array = stream_.object_field(*list, "a"))
       list = array;
-    std::vector<const JavaNode*> found;
     for (const JavaNodeId id : list->extra)
       if (stream_.node(id).kind != JavaNode::Kind::block_data)
-        found.push_back(&stream_.node(id));
-    return found;
+        visit(stream_.node(id));
   }
 
   const JavaStream& stream_;

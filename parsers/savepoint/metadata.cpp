@@ -280,6 +280,7 @@ Metadata read_metadata(std::span<const std::byte> bytes, const InputPlace& place
     reader.fail_at(reader.offset() - 8, InputErrorKind::corrupt,
                    fmt::format("expected a checkpoint ID of at least 0, found {}", metadata.checkpoint_id));
   const std::uint32_t master_states = reader.count(kSmallestMasterState, "number of master states");
+  metadata.master_states.reserve(master_states);
   for (std::uint32_t i = 0; i < master_states; ++i)
     metadata.master_states.push_back(read_master_state(reader));
   const std::uint32_t operators = reader.count(kSmallestOperator, "number of operators");

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "savepoint/state_memory.h"
+
 namespace preflight {
 namespace {
 
@@ -14,6 +16,11 @@ constexpr std::uint64_t kReadGrowth = 8;
 
 /// Headers per operator that are kept for comparison; the subtasks of one operator write few different ones.
 constexpr std::size_t kMaxKnownHeaders = 16;
+constexpr std::uint64_t kKeptMemory = std::uint64_t{24} << 20U;
+constexpr std::uint64_t kKeptMemoryPerByte = 8;
+/// Links and colour of a node of std::map, and what malloc adds.
+constexpr std::uint64_t kNode = 48;
+
 /// Reasons per operator; the others are counted.
 constexpr std::size_t kMaxUnread = 16;
 
@@ -110,9 +117,14 @@ std::vector<std::string> Backends::names(const std::optional<CheckpointPropertie
   return {names.begin(), names.end()};
 }
 
+MemoryLimit limit_of_operators(std::uint64_t input_bytes) {
+  return {kKeptMemory, kKeptMemoryPerByte, input_bytes};
+}
+
 OperatorAssembly::OperatorAssembly(const MetadataOperator& head, const InputPlace& place, StateFiles& files,
-                                   Backends& backends)
-    : place_(&place), files_(&files), backends_(&backends) {
+                                   Backends& backends, MemoryLimit& memory)
+    : place_(&place), files_(&files), backends_(&backends), memory_(&memory) {
+  keep(kGrowingElement<OperatorState> + head.uid.value_or("").size() + head.name.value_or("").size());
   operator_.id = head.id;
   operator_.uid = head.uid;
   operator_.name = head.name;
@@ -188,6 +200,7 @@ void OperatorAssembly::add_raw_keyed_part(const KeyedStatePart& part) {
     return;
   try {
     const StreamBytes stream = files_->read(part.stream, *place_, *offset, kFirstRead);
+    memory_->allow_for(stream.new_file_bytes);
     std::optional<StreamHeader> timers = read_raw_timers_header({stream.bytes, stream.place, stream.offset});
     if (timers)
       merge(*std::move(timers));
@@ -217,15 +230,18 @@ bool OperatorAssembly::add_header(const StreamHandle& stream, Contents contents)
   }
   const std::string_view path(reinterpret_cast<const char*>(stream.path.data()), stream.path.size());
   const auto [place, inserted] = read_files_.try_emplace({path, stream.start, contents}, false);
-  if (inserted)
+  if (inserted) {
+    keep(sizeof(*read_files_.begin()) + kNode);
     place->second = read_header(stream, contents);
+  }
   return place->second;
 }
 
 bool OperatorAssembly::read_header(const StreamHandle& stream, Contents contents) {
   try {
-    for (std::uint64_t length = kFirstRead;; length *= kReadGrowth) {
-      const StreamBytes bytes = files_->read(stream, *place_, 0, length);
+    for (std::uint64_t length = kFirstRead;; length = std::min(length * kReadGrowth, kMaxHeader)) {
+      StreamBytes bytes = files_->read(stream, *place_, 0, length);
+      memory_->allow_for(bytes.new_file_bytes);
       if (const std::optional<bool> whole = known_header(bytes.bytes, contents))
         return *whole;
       const ByteReader reader(bytes.bytes, bytes.place, bytes.offset);
@@ -236,8 +252,11 @@ bool OperatorAssembly::read_header(const StreamHandle& stream, Contents contents
         continue;
       const bool whole = !header.problem;
       if (!cut && known_headers_.size() < kMaxKnownHeaders) {
-        const auto known = bytes.bytes.first(static_cast<std::size_t>(header.length));
-        known_headers_.push_back({contents, whole, {known.begin(), known.end()}});
+        bytes.storage.resize(std::min(bytes.storage.size(), static_cast<std::size_t>(header.length)));
+        bytes.storage.shrink_to_fit();
+        const auto known = bytes.storage.empty() ? bytes.bytes.first(static_cast<std::size_t>(header.length))
+                                                 : std::span<const std::byte>(bytes.storage);
+        known_headers_.push_back({contents, whole, known, std::move(bytes.storage)});
       }
       merge(std::move(header));
       return whole;
@@ -249,8 +268,10 @@ bool OperatorAssembly::read_header(const StreamHandle& stream, Contents contents
 }
 
 void OperatorAssembly::merge(StreamHeader header) {
-  if (!operator_.key_serializer)
+  if (!operator_.key_serializer && header.key_serializer) {
+    keep(memory_beside(*header.key_serializer));
     operator_.key_serializer = std::move(header.key_serializer);
+  }
   for (StateMetaInfo& info : header.states)
     merge(std::move(info));
   for (const std::string& reason : header.unread)
@@ -262,15 +283,19 @@ void OperatorAssembly::merge(StreamHeader header) {
 void OperatorAssembly::merge(StateMetaInfo info) {
   State found = state_of(std::move(info));
   State& known = state(found.kind, found.name);
-  if (is_named_only(known))
+  if (is_named_only(known)) {
+    keep(memory_beside(found));
     known = std::move(found);
-  else if (!is_named_only(found) && !same_snapshots(known, found))
+  } else if (!is_named_only(found) && !same_snapshots(known, found)) {
     known.differs_between_subtasks = true;
+  }
 }
 
 State& OperatorAssembly::state(StateKind kind, const std::string& name) {
   const auto [place, inserted] = states_.try_emplace({kind, name});
   if (inserted) {
+    // Once in the map and once, at the end, in a vector.
+    keep(2 * sizeof(State) + kNode + 2 * (sizeof name + name.capacity()));
     place->second.kind = kind;
     place->second.name = name;
   }
@@ -280,13 +305,23 @@ State& OperatorAssembly::state(StateKind kind, const std::string& name) {
 void OperatorAssembly::add_unread(const std::string& reason) {
   if (std::find(operator_.unread.begin(), operator_.unread.end(), reason) != operator_.unread.end())
     return;
-  if (operator_.unread.size() < kMaxUnread)
+  if (operator_.unread.size() < kMaxUnread) {
+    keep(kGrowingElement<std::string> + reason.size());
     operator_.unread.push_back(reason);
-  else
+  } else {
     ++more_unread_;
+  }
+}
+
+void OperatorAssembly::keep(std::uint64_t bytes) {
+  if (!memory_->take(bytes))
+    throw InputError(InputErrorKind::over_limit, *place_,
+                     fmt::format("expected operators and states that take at most {} bytes of memory, found more",
+                                 memory_->limit()));
 }
 
 OperatorState OperatorAssembly::finish() && {
+  operator_.states.reserve(states_.size());
   for (auto& [kind_and_name, found] : states_)
     operator_.states.push_back(std::move(found));
   if (more_unread_ != 0)

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "savepoint/memory_limit.h"
 #include "savepoint/metadata.h"
 #include "savepoint/savepoint.h"
 #include "savepoint/state_files.h"
@@ -28,11 +29,16 @@ class Backends {
   std::set<KeyedStatePart::Kind> kinds_;
 };
 
+/// What operators that are kept may take, for `input_bytes` of `_metadata`; state files add to it.
+MemoryLimit limit_of_operators(std::uint64_t input_bytes);
+
 /// Puts one operator together from its subtasks: the union of their states. Subtasks whose streams begin with the same
-/// header, which most do, are read once.
+/// header, which most do, are read once. Throws InputError (over_limit) where operators take more memory than `memory`
+/// has: only a file that is made for it gets there.
 class OperatorAssembly {
  public:
-  OperatorAssembly(const MetadataOperator& head, const InputPlace& place, StateFiles& files, Backends& backends);
+  OperatorAssembly(const MetadataOperator& head, const InputPlace& place, StateFiles& files, Backends& backends,
+                   MemoryLimit& memory);
 
   void add(const MetadataSubtask& subtask);
   void add_finished() { ++operator_.finished_subtasks; }
@@ -58,10 +64,13 @@ class OperatorAssembly {
   void merge(StateMetaInfo info);
   State& state(StateKind kind, const std::string& name);
   void add_unread(const std::string& reason);
+  /// Takes memory for what stays until the end.
+  void keep(std::uint64_t bytes);
 
   const InputPlace* place_;
   StateFiles* files_;
   Backends* backends_;
+  MemoryLimit* memory_;
   OperatorState operator_;
   std::map<std::pair<StateKind, std::string>, State> states_;
   std::uint64_t more_unread_ = 0;
@@ -69,7 +78,8 @@ class OperatorAssembly {
   struct KnownHeader {
     Contents contents;
     bool whole;
-    std::vector<std::byte> bytes;
+    std::span<const std::byte> bytes;
+    std::vector<std::byte> storage;  ///< Owns `bytes` where they came from a file.
   };
   std::vector<KnownHeader> known_headers_;
 

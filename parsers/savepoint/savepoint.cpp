@@ -31,11 +31,12 @@ std::filesystem::path metadata_path_of(const std::filesystem::path& path) {
 /// Turns the operators of `_metadata`, as they come by, into those of a Savepoint.
 class Operators : public MetadataVisitor {
  public:
-  Operators(const InputPlace& place, StateFiles& files) : place_(place), files_(files) {}
+  Operators(const InputPlace& place, StateFiles& files, std::uint64_t metadata_bytes)
+      : place_(place), files_(files), memory_(limit_of_operators(metadata_bytes)) {}
 
   void on_operator(const MetadataOperator& head) override {
     finish();
-    current_.emplace(head, place_, files_, backends_);
+    current_.emplace(head, place_, files_, backends_, memory_);
   }
   void on_subtask(const MetadataSubtask& subtask) override { current_->add(subtask); }
   void on_finished_subtask() override { current_->add_finished(); }
@@ -56,6 +57,7 @@ class Operators : public MetadataVisitor {
   const InputPlace& place_;
   StateFiles& files_;
   Backends backends_;
+  MemoryLimit memory_;
   std::optional<OperatorAssembly> current_;
   std::vector<OperatorState> operators_;
 };
@@ -85,7 +87,7 @@ const char* to_string(StateKind kind) {
 }
 
 Savepoint assemble_savepoint(std::span<const std::byte> metadata, const InputPlace& place, StateFiles files) {
-  Operators operators(place, files);
+  Operators operators(place, files, metadata.size());
   Metadata head = read_metadata(metadata, place, operators);
   Savepoint savepoint;
   savepoint.metadata_path = place.path;

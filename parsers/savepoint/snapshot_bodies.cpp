@@ -32,7 +32,7 @@ std::optional<ByteReader> read_optional_frame(ByteReader& reader) {
 }
 
 template <typename Visit>
-void for_each_framed(ByteReader& reader, const Visit& visit) {
+void for_each_framed(SnapshotReader& snapshots, ByteReader& reader, const Visit& visit) {
   constexpr std::uint64_t kMagic = 0x000004F2C69A3D70;
   constexpr std::uint64_t kSmallestEntry = 4;
   const std::uint64_t magic = reader.u8("magic of a framed map");
@@ -43,6 +43,8 @@ void for_each_framed(ByteReader& reader, const Visit& visit) {
   for (std::uint32_t i = 0; i < entries; ++i) {
     FramedEntry entry;
     entry.name = reader.utf("name of a framed entry");
+    snapshots.spend(reader, kGrowingElement<SerializerField>);
+    snapshots.spend_text(reader, entry.name);
     entry.key = read_optional_frame(reader);
     entry.value = read_optional_frame(reader);
     visit(entry);
@@ -50,12 +52,13 @@ void for_each_framed(ByteReader& reader, const Visit& visit) {
 }
 
 void read_pojo_fields(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot) {
-  for_each_framed(reader, [&](FramedEntry& entry) {
+  for_each_framed(snapshots, reader, [&](FramedEntry& entry) {
     SerializerField field;
     field.name = std::move(entry.name);
     if (entry.key) {
       field.declaring_class = entry.key->utf("declaring class of a POJO field");
       field.name = entry.key->utf("name of a POJO field");
+      snapshots.spend(reader, field.declaring_class.capacity() + field.name.capacity());
     }
     if (entry.value)
       field.serializer.push_back(snapshots.read_frame(*entry.value, SnapshotReader::Framed::nested));
@@ -67,7 +70,7 @@ void read_pojo_fields(SnapshotReader& snapshots, ByteReader& reader, SerializerS
 Texts read_pojo_subclasses(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot,
                            Texts& without_serializer) {
   Texts names;
-  for_each_framed(reader, [&](FramedEntry& entry) {
+  for_each_framed(snapshots, reader, [&](FramedEntry& entry) {
     if (entry.value)
       snapshot.nested.push_back(snapshots.read_frame(*entry.value, SnapshotReader::Framed::nested));
     else
@@ -186,14 +189,15 @@ KryoRegistration read_kryo_registration(ByteReader& reader) {
   return registration;
 }
 
-void read_kryo(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
+void read_kryo(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
   add(snapshot, "class", reader.utf("class that Kryo serializes"));
   Texts registrations;
   Texts registration_serializers;
-  for_each_framed(reader, [&](FramedEntry& entry) {
+  for_each_framed(snapshots, reader, [&](FramedEntry& entry) {
     KryoRegistration registration{std::move(entry.name), {}};
     if (entry.value)
       registration = read_kryo_registration(*entry.value);
+    snapshots.spend_text(reader, registration.serializer);
     registrations.push_back(std::move(registration.type));
     registration_serializers.push_back(std::move(registration.serializer));
   });
@@ -205,14 +209,15 @@ void read_kryo(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot
   const auto add_default = [&](FramedEntry& entry, const auto& read_serializer) {
     types.push_back(std::move(entry.name));
     serializers.push_back(entry.value ? read_serializer(*entry.value) : "");
+    snapshots.spend_text(reader, serializers.back());
   };
-  for_each_framed(reader, [&](FramedEntry& entry) {
+  for_each_framed(snapshots, reader, [&](FramedEntry& entry) {
     add_default(entry, [](ByteReader& frame) {
       const JavaStream instance = read_java_stream(frame);
       return instance.class_name(instance.node(instance.root));
     });
   });
-  for_each_framed(reader, [&](FramedEntry& entry) {
+  for_each_framed(snapshots, reader, [&](FramedEntry& entry) {
     add_default(entry, [](ByteReader& frame) { return frame.utf("class of a Kryo serializer"); });
   });
   if (!types.empty()) {
@@ -221,24 +226,24 @@ void read_kryo(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot
   }
 }
 
-void read_enum(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
+void read_enum(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
   add(snapshot, "class", reader.utf("name of an enum class"));
   Texts constants;
   const std::uint32_t count = reader.count(2, "number of enum constants");
   for (std::uint32_t i = 0; i < count; ++i)
-    constants.push_back(reader.utf("enum constant"));
+    snapshots.spend_text(reader, constants.emplace_back(reader.utf("enum constant")));
   add(snapshot, "constants", std::move(constants));
 }
 
-void read_scala_enum(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
+void read_scala_enum(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
   constexpr std::uint64_t kSmallestConstant = 6;
   add(snapshot, "class", reader.utf("name of a Scala enumeration"));
   Texts constants;
   Texts ids;
   const std::uint32_t count = reader.count(kSmallestConstant, "number of enum constants");
   for (std::uint32_t i = 0; i < count; ++i) {
-    constants.push_back(reader.utf("enum constant"));
-    ids.push_back(std::to_string(reader.i4("ID of an enum constant")));
+    snapshots.spend_text(reader, constants.emplace_back(reader.utf("enum constant")));
+    snapshots.spend_text(reader, ids.emplace_back(std::to_string(reader.i4("ID of an enum constant"))));
   }
   add(snapshot, "constants", std::move(constants));
   add(snapshot, "ids", std::move(ids));

@@ -13,6 +13,8 @@ namespace {
 /// Bounds this reader's recursion; types nest a few levels in practice.
 constexpr int kMaxDepth = 100;
 constexpr std::size_t kMaxUnread = 8;
+constexpr std::uint64_t kMemory = std::uint64_t{16} << 20U;
+constexpr std::uint64_t kMemoryPerByte = 4;
 
 constexpr std::int32_t kLayoutVersion = 2;
 constexpr std::int32_t kConfigLayoutVersion = 1;
@@ -94,7 +96,31 @@ SerializerSnapshot leaf_of(ByteReader frame, SnapshotReader::Framed framed, cons
   return leaf;
 }
 
+/// What a snapshot takes in the list it goes to: itself and its parameters, but for what was spent as it was read
+/// (lists of texts, nested snapshots).
+std::uint64_t memory_of(const SerializerSnapshot& snapshot) {
+  std::uint64_t bytes =
+      kGrowingElement<SerializerSnapshot> + snapshot.snapshot_class.capacity() + snapshot.serializer.capacity();
+  for (const SnapshotParameter& parameter : snapshot.parameters) {
+    const auto* text = std::get_if<std::string>(&parameter.value);
+    bytes += kGrowingElement<SnapshotParameter> + (text == nullptr ? 0 : text->capacity());
+  }
+  return bytes;
+}
+
 }  // namespace
+
+SnapshotReader::SnapshotReader(std::uint64_t input_bytes) : memory_(kMemory, kMemoryPerByte, input_bytes) {}
+
+void SnapshotReader::spend(const ByteReader& reader, std::uint64_t bytes) {
+  if (!memory_.take(bytes))
+    reader.fail(InputErrorKind::over_limit,
+                fmt::format("expected a header that takes at most {} bytes of memory, found more", memory_.limit()));
+}
+
+void SnapshotReader::spend_text(const ByteReader& reader, const std::string& text) {
+  spend(reader, kGrowingElement<std::string> + text.capacity());
+}
 
 SerializerSnapshot SnapshotReader::read_with_layout_version(ByteReader& reader) {
   const std::int32_t layout = reader.i4("layout version of a serializer snapshot");
@@ -105,13 +131,17 @@ SerializerSnapshot SnapshotReader::read_with_layout_version(ByteReader& reader) 
                    fmt::format("expected a serializer snapshot's layout version {} or {}, found {}",
                                kConfigLayoutVersion, kLayoutVersion, layout));
   const Level level(depth_, reader);
-  return read_config_snapshot(*this, reader, reader.utf("name of a config snapshot class"));
+  SerializerSnapshot snapshot = read_config_snapshot(*this, reader, reader.utf("name of a config snapshot class"));
+  spend(reader, memory_of(snapshot));
+  return snapshot;
 }
 
 SerializerSnapshot SnapshotReader::read(ByteReader& reader) {
   const Level level(depth_, reader);
   const std::uint64_t start = reader.offset();
-  return read_body(reader, reader.utf("name of a snapshot class"), start);
+  SerializerSnapshot snapshot = read_body(reader, reader.utf("name of a snapshot class"), start);
+  spend(reader, memory_of(snapshot));
+  return snapshot;
 }
 
 SerializerSnapshot SnapshotReader::read_body(ByteReader& reader, std::string snapshot_class, std::uint64_t start) {
@@ -173,7 +203,9 @@ SerializerSnapshot SnapshotReader::read_frame(const ByteReader& frame, Framed fr
   } catch (const InputError& error) {
     if (unread_.size() < kMaxUnread)
       unread_.emplace_back(error.what());
-    return leaf_of(frame, framed, error);
+    SerializerSnapshot leaf = leaf_of(frame, framed, error);
+    spend(frame, memory_of(leaf));
+    return leaf;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "input/byte_reader.h"
+#include "savepoint/memory_limit.h"
 #include "savepoint/serializer_snapshot.h"
 
 namespace preflight {
@@ -15,6 +16,9 @@ namespace preflight {
 /// the snapshot there becomes a leaf with an `unread` parameter, and unread() lists the reason.
 class SnapshotReader {
  public:
+  /// `input_bytes` is the most that there is to read, where that is known: it bounds the memory that may be taken.
+  explicit SnapshotReader(std::uint64_t input_bytes = 0);
+
   /// A snapshot at the top of a state (TypeSerializerSnapshotSerializationUtil): its layout version comes first, 2
   /// since Flink 1.7, 1 for the config snapshots before it.
   SerializerSnapshot read_with_layout_version(ByteReader& reader);
@@ -31,9 +35,16 @@ class SnapshotReader {
 
   const std::vector<std::string>& unread() const { return unread_; }
 
+  /// To be called for whatever a file may ask for many of: takes `bytes` of memory for what is read at `reader`.
+  /// Throws InputError (over_limit) where that is more than any real header needs.
+  void spend(const ByteReader& reader, std::uint64_t bytes);
+  /// The same for a text in a growing list.
+  void spend_text(const ByteReader& reader, const std::string& text);
+
  private:
   SerializerSnapshot read_body(ByteReader& reader, std::string snapshot_class, std::uint64_t start);
 
+  MemoryLimit memory_;
   int depth_ = 0;
   std::vector<std::string> unread_;
 };

@@ -42,7 +42,7 @@ StateFiles StateFiles::beside(const std::filesystem::path& metadata) {
   return files;
 }
 
-std::filesystem::path StateFiles::locate(const StreamHandle& handle) const {
+std::filesystem::path StateFiles::locate(const StreamHandle& handle) {
   const std::string text = utf8_of_modified_utf8(handle.path);
   const std::filesystem::path path(text);
   if (!opens_files_)
@@ -60,12 +60,25 @@ std::filesystem::path StateFiles::locate(const StreamHandle& handle) const {
   const std::filesystem::path name = path.filename();
   if (!directory_ || name.empty() || name == "." || name == "..")
     refuse(InputErrorKind::unreadable, text, "no such local file");
-  if (!is_regular(*directory_ / name))
-    refuse(InputErrorKind::unreadable, text, "no such local file, and none of that name beside _metadata");
-  return *directory_ / name;
+  if (is_regular(*directory_ / name))
+    return *directory_ / name;
+  const std::filesystem::path in_shared_folder = shared_folders().find(path);
+  if (in_shared_folder.empty())
+    refuse(InputErrorKind::unreadable, text,
+           shared_folders().cut_short()
+               ? "no such local file, and none of that name beside _metadata or in as much as is looked at of shared, "
+                 "taskowned and changelog"
+               : "no such local file, and none of that name beside _metadata or in shared, taskowned and changelog");
+  return in_shared_folder;
 }
 
-StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length) const {
+const SharedFolders& StateFiles::shared_folders() {
+  if (!shared_folders_)
+    shared_folders_ = SharedFolders::of_checkpoint(*directory_);
+  return *shared_folders_;
+}
+
+StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length) {
   const std::filesystem::path file = locate(handle);
   std::error_code failed;
   if (std::filesystem::exists(file, failed) && !is_regular(file))
@@ -80,6 +93,8 @@ StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t f
   if (!failed && size < expected_size)
     throw InputError(InputErrorKind::truncated, {file.string()},
                      fmt::format("expected a state file of {} bytes, found {}", expected_size, size));
+  if (opened_.insert(file.string()).second)
+    result.new_file_bytes = size;
   result.bytes = result.storage;
   result.complete = result.bytes.size() < length;
   result.place = {file.string()};
@@ -110,11 +125,11 @@ bool StateFiles::is_surely_missing(const StreamHandle& handle) {
     last_parent_ = parent;
     last_parent_exists_ = std::filesystem::exists(local_path(last_parent_ + "/"), ignored);
   }
-  return !last_parent_exists_ && !is_beside(name);
+  return !last_parent_exists_ && !is_beside(name) && !shared_folders().may_have(name);
 }
 
 StreamBytes StateFiles::read(const StreamHandle& handle, const InputPlace& metadata_place, std::uint64_t from,
-                             std::uint64_t length) const {
+                             std::uint64_t length) {
   if (handle.kind != StreamHandle::Kind::inline_bytes)
     return read_file_of(handle, from, length);
   const auto all = handle.inline_bytes.bytes;

@@ -9,6 +9,8 @@ namespace {
 
 /// Flink nests at most changelog, key groups, stream; deeper nesting comes from a damaged or hostile file.
 constexpr int kMaxHandleDepth = 16;
+/// A changelog has one part for each checkpoint since its last materialization.
+constexpr std::size_t kMaxParts = 16'384;
 constexpr std::uint64_t kOffsetBytes = 8;
 
 /// Type bytes of the three tables of handles; which table applies depends on the place.
@@ -133,7 +135,10 @@ std::uint64_t read_handle_list_bytes(ByteReader& reader) {
   return bytes;
 }
 
-void add_part(KeyedStateHandle& handle, KeyedStatePart part, std::uint64_t state_bytes) {
+void add_part(const ByteReader& reader, KeyedStateHandle& handle, KeyedStatePart part, std::uint64_t state_bytes) {
+  if (handle.parts.size() == kMaxParts)
+    reader.fail(InputErrorKind::over_limit,
+                fmt::format("expected at most {} parts of a keyed state handle, found more", kMaxParts));
   handle.state_bytes = saturating_sum(handle.state_bytes, state_bytes);
   handle.parts.push_back(part);
 }
@@ -143,7 +148,7 @@ void read_key_groups(ByteReader& reader, KeyedStatePart::Kind kind, KeyedStateHa
   part.kind = kind;
   part.key_group_offsets = read_key_group_offsets(reader);
   part.stream = read_stream_handle(reader);
-  add_part(handle, part, part.stream.size);
+  add_part(reader, handle, part, part.stream.size);
 }
 
 void read_incremental(ByteReader& reader, bool version_2, KeyedStateHandle& handle) {
@@ -160,7 +165,7 @@ void read_incremental(ByteReader& reader, bool version_2, KeyedStateHandle& hand
   const std::uint64_t own = read_handle_list_bytes(reader);
   if (version_2)
     skip_utf(reader, "state handle ID");
-  add_part(handle, part, saturating_sum(part.stream.size, saturating_sum(shared, own)));
+  add_part(reader, handle, part, saturating_sum(part.stream.size, saturating_sum(shared, own)));
 }
 
 void read_changelog_bytes(ByteReader& reader, KeyedStateHandle& handle) {
@@ -182,7 +187,7 @@ void read_changelog_bytes(ByteReader& reader, KeyedStateHandle& handle) {
     }
   });
   skip_utf(reader, "state handle ID");
-  add_part(handle, part, bytes);
+  add_part(reader, handle, part, bytes);
 }
 
 void read_changelog_files(ByteReader& reader, bool version_2, KeyedStateHandle& handle) {
@@ -201,7 +206,7 @@ void read_changelog_files(ByteReader& reader, bool version_2, KeyedStateHandle& 
   skip_utf(reader, "state handle ID");
   if (version_2)
     skip_utf(reader, "storage identifier");
-  add_part(handle, part, bytes);
+  add_part(reader, handle, part, bytes);
 }
 
 void read_keyed_state_handle(ByteReader& reader, KeyedStateHandle& handle, int depth);

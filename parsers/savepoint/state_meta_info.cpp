@@ -43,12 +43,14 @@ void read_backend_state_type(ByteReader& reader, StateMetaInfo& info) {
   info.kind = type.kind;
 }
 
-void read_options(ByteReader& reader, StateMetaInfo& info) {
+void read_options(SnapshotReader& snapshots, ByteReader& reader, StateMetaInfo& info) {
   constexpr std::uint64_t kSmallestOption = 4;
   const std::uint32_t count = reader.count(kSmallestOption, "number of state options");
   for (std::uint32_t i = 0; i < count; ++i) {
     std::string key = reader.utf("name of a state option");
     std::string value = reader.utf("value of a state option");
+    snapshots.spend_text(reader, key);
+    snapshots.spend_text(reader, value);
     if (key == kDistributionMode && value == "UNION")
       info.kind = StateKind::operator_union;
     info.options.emplace_back(std::move(key), std::move(value));
@@ -89,10 +91,11 @@ void read_meta_info(SnapshotReader& snapshots, ByteReader& reader, StateMetaInfo
   constexpr std::uint64_t kSmallestSerializer = 12;
   info.name = reader.utf("state name");
   read_backend_state_type(reader, info);
-  read_options(reader, info);
+  read_options(snapshots, reader, info);
   const std::uint32_t serializers = reader.count(kSmallestSerializer, "number of state serializers");
   for (std::uint32_t i = 0; i < serializers; ++i) {
     std::string key = reader.utf("name of a state serializer");
+    snapshots.spend_text(reader, key);
     info.serializers.emplace_back(std::move(key), snapshots.read_with_layout_version(reader));
   }
 }
@@ -100,11 +103,11 @@ void read_meta_info(SnapshotReader& snapshots, ByteReader& reader, StateMetaInfo
 void read_meta_info_1_6(SnapshotReader& snapshots, ByteReader& reader, StateMetaInfo& info) {
   info.name = reader.utf("state name");
   read_backend_state_type(reader, info);
-  read_options(reader, info);
+  read_options(snapshots, reader, info);
   std::vector<std::string> names;
   const std::uint32_t serializers = reader.count(2, "number of state serializers");
   for (std::uint32_t i = 0; i < serializers; ++i)
-    names.push_back(reader.utf("name of a state serializer"));
+    snapshots.spend_text(reader, names.emplace_back(reader.utf("name of a state serializer")));
   add_serializers(read_resilient_list(snapshots, reader), names, info);
 }
 

@@ -70,6 +70,7 @@ const auto& read_layout(ByteReader& reader, const Layouts& layouts, const char* 
 /// One state; on an error what is known of it stays in the header.
 void read_state(SnapshotReader& snapshots, ByteReader& reader, MetaInfoReader read, StreamHeader& header) {
   StateMetaInfo info;
+  snapshots.spend(reader, kGrowingElement<StateMetaInfo>);
   try {
     read(snapshots, reader, info);
   } catch (const InputError&) {
@@ -93,7 +94,7 @@ void read_states(SnapshotReader& snapshots, ByteReader& reader, MetaInfoReader r
 template <typename Read>
 StreamHeader read_header(ByteReader& reader, const Read& read) {
   StreamHeader header;
-  SnapshotReader snapshots;
+  SnapshotReader snapshots(reader.remaining());
   const std::uint64_t start = reader.offset();
   try {
     read(snapshots, header);

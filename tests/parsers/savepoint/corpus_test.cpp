@@ -76,7 +76,7 @@ class HeaderEnds : public MetadataVisitor {
   std::map<std::string, int> counts;
 
  private:
-  StreamHeader read(const StreamHandle& stream, StreamHeader (*read_header)(ByteReader)) const {
+  StreamHeader read(const StreamHandle& stream, StreamHeader (*read_header)(ByteReader)) {
     const StreamBytes bytes = files_.read(stream, place_, 0, kLargest);
     return read_header({bytes.bytes, bytes.place, bytes.offset});
   }

@@ -129,7 +129,7 @@ TEST_CASE("What is no Java object stream is refused") {
       {"depth", java_stream(deep), InputErrorKind::over_limit,
        "expected Java objects nested at most 200 deep, found more"},
       {"number of values", java_stream(many), InputErrorKind::over_limit,
-       "expected at most 200000 values in a Java object stream, found more"},
+       "expected at most 100000 values in a Java object stream, found more"},
   };
   for (const Row& row : rows) {
     INFO(row.name);
