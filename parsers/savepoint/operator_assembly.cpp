@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "savepoint/changelog_files.h"
 #include "savepoint/state_memory.h"
 
 namespace preflight {
@@ -172,7 +173,9 @@ void OperatorAssembly::add_keyed_state(const KeyedStateHandle& handle) {
     if (part.kind == KeyedStatePart::Kind::changelog_in_memory)
       add_changes(part);
     else if (part.kind == KeyedStatePart::Kind::changelog_in_files)
-      add_unread("changelog in files is not analysed: states made after the last materialization are missing here");
+      read_changelog_files(part, *place_, *files_,
+                           {[&](StreamHeader header) { merge(std::move(header)); },
+                            [&](const std::string& reason) { add_unread(reason); }});
     else
       add_header(part.stream, Contents::keyed_state);
   }

@@ -196,11 +196,13 @@ void read_changelog_files(ByteReader& reader, bool version_2, KeyedStateHandle& 
   part.kind = KeyedStatePart::Kind::changelog_in_files;
   reader.i4("first key group");
   reader.i4("number of key groups");
-  const std::uint32_t streams = reader.count(kSmallestEntry, "number of changelog streams");
-  for (std::uint32_t i = 0; i < streams; ++i) {
-    reader.i8("offset in a changelog stream");
-    part.stream = read_stream_handle(reader);
-  }
+  part.change_count = reader.count(kSmallestEntry, "number of changelog streams");
+  part.changes = view_of(reader, [&] {
+    for (std::uint32_t i = 0; i < part.change_count; ++i) {
+      reader.i8("offset in a changelog stream");
+      read_stream_handle(reader);
+    }
+  });
   const std::uint64_t bytes = read_size(reader, "size of a changelog handle");
   reader.i8("checkpointed size");
   skip_utf(reader, "state handle ID");

@@ -54,13 +54,13 @@ struct KeyedStatePart {
     canonical_key_groups,  ///< Canonical savepoint, tag 7: likewise.
     incremental,           ///< RocksDB or ForSt, tags 5 and 11: `stream` is the metadata stream.
     changelog_in_memory,   ///< Tag 9: `changes`.
-    changelog_in_files,    ///< Tags 10 and 13: opaque.
+    changelog_in_files,    ///< Tags 10 and 13: `changes` says where they are.
   };
   Kind kind = Kind::key_groups;
   StreamHandle stream;
   ByteView key_group_offsets;  ///< i8 for each key group.
   std::uint32_t change_count = 0;
-  ByteView changes;  ///< `change_count` times: key group, length, bytes.
+  ByteView changes;  ///< `change_count` times: key group, length, bytes; in files: offset and stream handle.
 };
 
 /// Keyed state of one subtask (org.apache.flink.runtime.state.KeyedStateHandle), flattened to its parts.
