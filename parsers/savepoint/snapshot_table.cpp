@@ -48,7 +48,8 @@ constexpr auto kKafkaStates =
     std::to_array<std::string_view>({"TransactionState", "ContextState", "NextTransactionalIdHint"});
 
 constexpr auto kOtherSimple = std::to_array<std::string_view>(
-    {"runtime.Tuple0SerializerSnapshot", "flink.runtime.state.VoidNamespaceSerializer$VoidNamespaceSerializerSnapshot",
+    {"runtime.Tuple0SerializerSnapshot",
+     "flink.runtime.state.VoidNamespaceSerializer$VoidNamespaceSerializerSnapshot",
      "flink.runtime.state.JavaSerializer$JavaSerializerSnapshot",
      "flink.queryablestate.client.VoidNamespaceSerializer$VoidNamespaceSerializerSnapshot",
      "streaming.api.windowing.windows.TimeWindow$Serializer$TimeWindowSerializerSnapshot",
@@ -63,8 +64,12 @@ constexpr auto kOtherSimple = std::to_array<std::string_view>(
      "LongValueWithProperHashCodeSerializerSnapshot",
      "flink.cep.nfa.DeweyNumber$DeweyNumberSerializer$DeweyNumberSerializerSnapshot",
      "flink.cep.nfa.sharedbuffer.EventId$EventIdSerializer$EventIdSerializerSnapshot",
-     "scala1.NothingSerializerSnapshot", "scala2.NothingSerializerSnapshot",
-     "scala1.UnitSerializer$UnitSerializerSnapshot", "scala2.UnitSerializer$UnitSerializerSnapshot"});
+     "flink.table.runtime.operators.sink.SortedLongSerializer$SortedLongSerializerSnapshot",
+     "table.BinaryStringSerializer$BinaryStringSerializerSnapshot",
+     "scala1.NothingSerializerSnapshot",
+     "scala2.NothingSerializerSnapshot",
+     "scala1.UnitSerializer$UnitSerializerSnapshot",
+     "scala2.UnitSerializer$UnitSerializerSnapshot"});
 
 constexpr auto kSimplePatterns = std::to_array<SimplePattern>({
     {"base.*Serializer$*SerializerSnapshot", kBaseTypes},
@@ -124,10 +129,16 @@ constexpr std::array kRows = std::to_array<NamedRow>({
     {"table.LinkedListSerializer$LinkedListSerializerSnapshot", composite(3, read_linked_list)},
     {"table.RawValueDataSerializer$RawValueDataSerializerSnapshot", composite(0)},
     {"table.WindowKeySerializer$WindowKeySerializerSnapshot", composite(1)},
+    {"table.BinaryGenericSerializer$BinaryGenericSerializerSnapshot", composite(0)},
+    {"flink.table.runtime.types.CRowSerializerSnapshot", composite(1)},
     {"flink.cep.nfa.NFAStateSerializerSnapshot", composite(2, read_nfa_state)},
+    {"flink.cep.nfa.NFA$MigratedNFASerializerSnapshot", composite(2, nullptr, "NFASerializer")},
+    {"flink.cep.nfa.SharedBuffer$SharedBufferSerializerSnapshot", composite(2)},
     {"flink.cep.nfa.sharedbuffer.LockableTypeSerializerSnapshot", composite(1)},
     {"flink.cep.nfa.sharedbuffer.NodeId$NodeIdSerializer$NodeIdSerializerSnapshot", composite(1)},
     {"flink.cep.nfa.sharedbuffer.SharedBufferEdge$SharedBufferEdgeSerializer$SharedBufferEdgeSerializerSnapshot",
+     composite(1)},
+    {"flink.cep.nfa.sharedbuffer.SharedBufferNode$SharedBufferNodeSerializer$SharedBufferNodeSerializerSnapshot",
      composite(1)},
     {"flink.cep.nfa.sharedbuffer.SharedBufferNodeSerializerSnapshotV2", composite(1)},
     {"scala1.ScalaCaseClassSerializerSnapshot", composite(2, read_class)},
@@ -166,6 +177,15 @@ constexpr std::array kRows = std::to_array<NamedRow>({
     {"python.ArrayDataSerializer$ArrayDataSerializerSnapshot", own(1, 1, read_array_data)},
     {"python.MapDataSerializer$BaseMapSerializerSnapshot", own(1, 1, read_map_data)},
     {"multiset.RowDataKeySerializerSnapshot", own(0, 0, read_row_data_key)},
+    // Names of Flink 1.9 and 1.10.
+    {"table.BaseRowSerializer$BaseRowSerializerSnapshot", own(3, 3, read_row_data)},
+    {"table.BinaryRowSerializer$BinaryRowSerializerSnapshot", own(3, 3, read_binary_row_data)},
+    {"table.DecimalSerializer$DecimalSerializerSnapshot", own(3, 3, read_decimal_data)},
+    {"table.SqlTimestampSerializer$SqlTimestampSerializerSnapshot", own(1, 1, read_timestamp_data)},
+    {"table.BaseArraySerializer$BaseArraySerializerSnapshot", own(3, 3, read_array_data)},
+    {"table.BaseMapSerializer$BaseMapSerializerSnapshot", own(3, 3, read_map_data)},
+    {"flink.connector.pulsar.common.schema.PulsarSchemaTypeSerializer$PulsarSchemaTypeSerializerSnapshot",
+     own(1, 1, read_pulsar_schema)},
 });
 
 std::string expanded(std::string_view name) {

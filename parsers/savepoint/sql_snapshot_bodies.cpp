@@ -58,7 +58,7 @@ void read_row_data(SnapshotReader& snapshots, ByteReader& reader, SerializerSnap
   std::vector<std::string> types;
   const std::uint32_t count = reader.count(kSmallestType, "number of row fields");
   for (std::uint32_t i = 0; i < count; ++i)
-    types.push_back(read_type(reader));
+    snapshots.spend_text(reader, types.emplace_back(read_type(reader)));
   add(snapshot, "types", std::move(types));
   snapshot.nested = snapshots.read_nested(reader);
 }
@@ -99,6 +99,10 @@ void read_row_data_key(SnapshotReader& snapshots, ByteReader& reader, Serializer
   add(snapshot, "equaliser_digest", read_digest(reader, "serialized row equaliser"));
   add(snapshot, "hash_function_digest", read_digest(reader, "serialized hash function"));
   snapshot.nested.push_back(snapshots.read(reader));
+}
+
+void read_pulsar_schema(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t) {
+  add(snapshot, "schema_digest", read_digest(reader, "serialized Pulsar schema"));
 }
 
 }  // namespace preflight

@@ -26,4 +26,7 @@ void read_sorted_map(SnapshotReader& snapshots, ByteReader& reader, SerializerSn
 void read_row_data_key(SnapshotReader& snapshots, ByteReader& reader, SerializerSnapshot& snapshot,
                        std::int32_t version);
 
+// Of the Pulsar connector, whose schema is as opaque as the generated code above.
+void read_pulsar_schema(SnapshotReader&, ByteReader& reader, SerializerSnapshot& snapshot, std::int32_t version);
+
 }  // namespace preflight
