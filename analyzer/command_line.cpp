@@ -26,15 +26,16 @@ constexpr std::array<Command, 3> kCommands{{
 }};
 
 void print_help(std::ostream& out) {
-  out << "flink-preflight says before an in-place upgrade of a Flink application whether the\n"
-         "new JAR will start on the target runtime and whether its state will come back.\n\n"
+  out << "flink-preflight says, before an in-place upgrade of a Flink application,\n"
+         "whether the new JAR will start on the target runtime and whether its state\n"
+         "will come back.\n\n"
          "usage: flink-preflight COMMAND [OPTIONS]\n\n";
   for (const Command& command : kCommands)
     out << fmt::format("  {:<9} {}\n", command.name, command.summary);
-  out << "\nflink-preflight COMMAND --help lists a command's options; --version prints the\n"
-         "versions of the program and of its compatibility table.\n\n"
-         "exit codes: 0 nothing at or above --fail-on, 1 the gate failed, 2 the command line\n"
-         "is wrong, 3 an input could not be read\n";
+  out << "\nflink-preflight COMMAND --help lists a command's options; --version prints\n"
+         "the versions of the program and of its compatibility table.\n\n"
+         "exit codes: 0 nothing at or above --fail-on, 1 the gate failed,\n"
+         "            2 the command line is wrong, 3 an input could not be read\n";
 }
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {

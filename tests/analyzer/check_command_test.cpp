@@ -192,3 +192,18 @@ TEST_CASE("A report that cannot be written is an error, and standard output stay
   CHECK(result.out.empty());
   CHECK_THAT(result.err, Catch::Contains("/no/such/folder/report.html"));
 }
+
+TEST_CASE("--table replaces the built-in tables of the same name, from a file or a directory") {
+  const InProjectFolder here;
+  const TemporaryFolder folder;
+  const auto none = folder.write("connectors.json", R"({"table": "connectors", "rows": []})");
+  const auto check = [](const std::string& table) {
+    return run({"check", "--target", "2.2", "--pom", kOrdersPom, "--table", table, "--format", "json"});
+  };
+  for (const auto& table : {none, folder.path()}) {
+    const CommandRun result = check(table.string());
+    CHECK(result.code == 1);
+    CHECK_THAT(result.out, !Catch::Contains("connector-without-release"));
+    CHECK_THAT(result.out, Catch::Contains("flink-dependency-version-mismatch"));
+  }
+}

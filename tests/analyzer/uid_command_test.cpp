@@ -28,8 +28,16 @@ TEST_CASE("The program's own help, version and errors") {
   CHECK(misspelt.err ==
         "flink-preflight: error: there is no command \"chekc\". Did you mean check? See flink-preflight --help\n");
   CHECK(run({"something-else"}).err.find("Did you mean") == std::string::npos);
-  for (const char* command : {"check", "inspect", "uid"}) {
-    INFO(command);
-    CHECK(run({command, "--help"}).code == 0);
+}
+
+TEST_CASE("Every help fits a terminal of 80 columns") {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"--help"}, {"check", "--help"}, {"inspect", "--help"}, {"uid", "--help"}}) {
+    INFO(arguments.front());
+    const CommandRun help = run(arguments);
+    CHECK(help.code == 0);
+    std::istringstream lines(help.out);
+    for (std::string line; std::getline(lines, line);)
+      CHECK(line.size() <= 80);
   }
 }
