@@ -39,5 +39,6 @@ ${rows}};
 }  // namespace preflight
 " @ONLY)
   target_sources(${target} PRIVATE "${assembly}")
-  target_include_directories(${target} PRIVATE "${header_folder}" "${PROJECT_SOURCE_DIR}/cmake")
+  # SYSTEM: what is generated is not linted.
+  target_include_directories(${target} SYSTEM PRIVATE "${header_folder}" "${PROJECT_SOURCE_DIR}/cmake")
 endfunction()
