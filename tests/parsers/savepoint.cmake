@@ -4,3 +4,7 @@ preflight_test(savepoint_test
           savepoint/operator_id_test.cpp savepoint/savepoint_test.cpp savepoint/serializer_snapshot_test.cpp
           savepoint/snapshot_reader_test.cpp savepoint/state_files_test.cpp savepoint/stream_header_test.cpp
   LIBRARIES parsers)
+# Replaces operator new, so it is a program of its own.
+preflight_test(savepoint_memory_test
+  SOURCES savepoint/counted_memory.cpp savepoint/hostile_savepoints.cpp savepoint/memory_test.cpp
+  LIBRARIES parsers)
