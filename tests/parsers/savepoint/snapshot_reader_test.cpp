@@ -213,6 +213,32 @@ TEST_CASE("Every layout of a snapshot body is read to its end") {
        "RowDataKeySerializer<LongSerializer>"},
       {"node", composite(kMultiset + "NodeSerializer$NodeSerializerSnapshot", 0, {}, {a_long, a_long}),
        "NodeSerializer<LongSerializer, LongSerializer>"},
+      {"CEP's nodes before Flink 1.16",
+       composite("org.apache.flink.cep.nfa.sharedbuffer.SharedBufferNode$SharedBufferNodeSerializer$"
+                 "SharedBufferNodeSerializerSnapshot",
+                 1, {}, {composite(kBase + "ListSerializerSnapshot", 1, {}, {a_long})}),
+       "SharedBufferNodeSerializer<ListSerializer<LongSerializer>>"},
+      {"CEP's whole state before Flink 1.6",
+       composite("org.apache.flink.cep.nfa.NFA$MigratedNFASerializerSnapshot", 2, {}, {a_long, a_long}),
+       "NFASerializer<LongSerializer, LongSerializer>"},
+      {"CEP's shared buffer before Flink 1.6",
+       composite("org.apache.flink.cep.nfa.SharedBuffer$SharedBufferSerializerSnapshot", 2, {},
+                 {a_long, a_long, a_long}),
+       "SharedBufferSerializer<LongSerializer, LongSerializer, LongSerializer>"},
+      {"row of the first SQL planner",
+       composite("org.apache.flink.table.runtime.types.CRowSerializerSnapshot", 1, {}, {a_long}),
+       "CRowSerializer<LongSerializer>"},
+      {"generic value of Flink 1.10",
+       composite(kTable + "BinaryGenericSerializer$BinaryGenericSerializerSnapshot", 0, {}, {a_long}),
+       "BinaryGenericSerializer<LongSerializer>"},
+      {"SQL array of Flink 1.10",
+       own(kTable + "BaseArraySerializer$BaseArraySerializerSnapshot", 3, JavaBytes(int_type).add(serializer)),
+       "BaseArraySerializer(element_type: INT, element_serializer: com.example.IntSerializer)"},
+      {"Pulsar",
+       own("org.apache.flink.connector.pulsar.common.schema.PulsarSchemaTypeSerializer$"
+           "PulsarSchemaTypeSerializerSnapshot",
+           1, JavaBytes().framed(JavaBytes())),
+       "PulsarSchemaTypeSerializer(schema_digest: 00000000000000000000000000000000)"},
   };
   for (const Row& row : rows) {
     INFO(row.name);
@@ -361,7 +387,9 @@ TEST_CASE("The table names every snapshot class once, with its package") {
         "org.apache.flink.streaming.connectors.kafka.FlinkKafkaProducer011$ContextStateSerializer$"
         "ContextStateSerializerSnapshot",
         "org.apache.flink.table.runtime.operators.window.GlobalWindow$Serializer$GlobalWindowSerializerSnapshot",
-        "org.apache.flink.table.api.typeutils.ScalaEnumSerializerSnapshot"}) {
+        "org.apache.flink.table.api.typeutils.ScalaEnumSerializerSnapshot",
+        "org.apache.flink.table.runtime.operators.sink.SortedLongSerializer$SortedLongSerializerSnapshot",
+        "org.apache.flink.table.runtime.typeutils.BinaryStringSerializer$BinaryStringSerializerSnapshot"}) {
     INFO(name);
     CHECK(find_snapshot_row(name) != nullptr);
   }

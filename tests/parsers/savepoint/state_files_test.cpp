@@ -73,7 +73,8 @@ TEST_CASE("State that cannot be read is a reason that names the file") {
   const std::vector<Row> rows = {
       {"missing", relative_stream("gone", 10), directory + "/gone: expected a state file, found no such file"},
       {"missing anywhere", file_stream("s3://bucket/gone", 10),
-       "s3://bucket/gone: expected a state file, found no such local file, and none of that name beside _metadata"},
+       "s3://bucket/gone: expected a state file, found no such local file, and none of that name beside _metadata or "
+       "in shared, taskowned and changelog"},
       {"no name", file_stream("s3://bucket/", 10), "s3://bucket/: expected a state file, found no such local file"},
       {"outside", relative_stream("../outside", 1),
        "../outside: expected a state file, found a path that leads out of the savepoint's directory"},
@@ -84,9 +85,11 @@ TEST_CASE("State that cannot be read is a reason that names the file") {
       {"FIFO", relative_stream("fifo", 1),
        directory + "/fifo: expected a state file, found something that is not a regular file"},
       {"absolute FIFO", file_stream(directory + "/fifo", 1),
-       directory + "/fifo: expected a state file, found no such local file, and none of that name beside _metadata"},
+       directory + "/fifo: expected a state file, found no such local file, and none of that name beside _metadata or "
+                   "in shared, taskowned and changelog"},
       {"device", file_stream("/dev/zero", 1),
-       "/dev/zero: expected a state file, found no such local file, and none of that name beside _metadata"},
+       "/dev/zero: expected a state file, found no such local file, and none of that name beside _metadata or in "
+       "shared, taskowned and changelog"},
       {"directory", relative_stream(".", 1),
        directory + "/.: expected a state file, found something that is not a regular file"},
       {"shorter than its handle", relative_stream("short", 1 << 20),
