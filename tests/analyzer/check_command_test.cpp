@@ -193,7 +193,7 @@ TEST_CASE("A report that cannot be written is an error, and standard output stay
   CHECK_THAT(result.err, Catch::Contains("/no/such/folder/report.html"));
 }
 
-TEST_CASE("--table replaces the built-in tables of the same name, from a file or a directory") {
+TEST_CASE("A table given with --table replaces the built-in one of the same name") {
   const InProjectFolder here;
   const TemporaryFolder folder;
   const auto none = folder.write("connectors.json", R"({"table": "connectors", "rows": []})");
