@@ -9,35 +9,35 @@ namespace preflight {
 
 struct SerializerField;
 
-/// A named value of a serializer snapshot that decides compatibility.
+/// A named value of a serializer snapshot that decides compatibility. Lists that belong together have one length.
 ///
-/// | serializer                                 | parameters | | ------------------------------------------ |
-/// --------------------------------------------------------------------- | | PojoSerializer | class;
-/// registered_subclasses, unregistered_subclasses (names in order; | |                                            |
-/// `nested` holds their serializers, registered ones first);             | | | subclasses_without_serializer (these
-/// have no entry in `nested`)       | | KryoSerializer                             | class; registrations (classes in
-/// order) and registration_serializers  | |                                            | (same length; empty text:
-/// Kryo's own serializer for the class);       | |                                            |
-/// default_serializer_types and default_serializers (same length, first  | | | the instances, then the classes) | |
-/// EnumSerializer                             | class; constants (in order)                                           |
-/// | ScalaEnumSerializer                        | class; constants; ids (same length) | | TupleSerializer,
-/// ScalaCaseClassSerializer  | class; arity                                                          | | RowSerializer
-/// | arity; supports_row_kind                                              | | GenericArraySerializer | component_class
-/// | | NullableSerializer                         | null_padding (bytes) | | AvroSerializer | class; schema (JSON) | |
-/// ValueSerializer, CopyableValueSerializer,  | class                                                                 |
-/// | WritableSerializer                         | | | TtlAwareSerializer                         | ttl_enabled | |
-/// RowDataSerializer                          | types (SQL text of the columns, by position)                          |
-/// | BinaryRowDataSerializer                    | arity | | DecimalDataSerializer                      | precision;
-/// scale                                                      | | TimestampDataSerializer                    |
-/// precision                                                             | | ArrayDataSerializer | element_type;
-/// element_serializer                                      | | MapDataSerializer                          | key_type;
-/// value_type; key_serializer; value_serializer                | | SortedMapSerializer                        |
-/// comparator (class); comparator_digest (of its serialized form)        | | RowDataKeySerializer | equaliser_digest;
-/// hash_function_digest                                | | ExternalSerializer                         | data_type;
-/// internal_input                                             | | LinkedListSerializer                       |
-/// has_null_mask                                                         | | NFAStateSerializer |
-/// supports_previous_timestamp                                           | | StateSerializer (two-phase commit sink) |
-/// supports_null_transaction                                             | | TraversableSerializer | builder_code |
+/// - PojoSerializer: class; registered_subclasses, unregistered_subclasses (names in order; `nested` holds their
+///   serializers, registered ones first); subclasses_without_serializer (these have no entry in `nested`)
+/// - KryoSerializer: class; registrations (classes in order) and registration_serializers (an empty text is Kryo's own
+///   serializer for the class); default_serializer_types and default_serializers (first instances, then classes)
+/// - EnumSerializer: class; constants (in order)
+/// - ScalaEnumSerializer: class; constants; ids
+/// - TupleSerializer, ScalaCaseClassSerializer: class; arity is the number of `nested`
+/// - RowSerializer: supports_row_kind
+/// - GenericArraySerializer: component_class
+/// - NullableSerializer: null_padding (bytes)
+/// - AvroSerializer: class; schema (JSON)
+/// - ValueSerializer, CopyableValueSerializer, WritableSerializer: class
+/// - TtlAwareSerializer: ttl_enabled
+/// - RowDataSerializer: types (SQL text of the columns, by position)
+/// - BinaryRowDataSerializer: arity
+/// - DecimalDataSerializer: precision; scale
+/// - TimestampDataSerializer: precision
+/// - ArrayDataSerializer: element_type; element_serializer
+/// - MapDataSerializer: key_type; value_type; key_serializer; value_serializer
+/// - SortedMapSerializer: comparator (class); comparator_digest (of its serialized form)
+/// - RowDataKeySerializer: equaliser_digest; hash_function_digest
+/// - ExternalSerializer: data_type; internal_input
+/// - LinkedListSerializer: has_null_mask
+/// - NFAStateSerializer: supports_previous_timestamp
+/// - StateSerializer (two-phase commit sink): supports_null_transaction
+/// - TraversableSerializer: builder_code
+/// - PulsarSerializer: schema_digest
 ///
 /// On any of them: `legacy` = true, a config snapshot of Flink 1.3 to 1.6 (readable up to Flink 1.16 only); `unread` =
 /// the reason why the rest of this snapshot could not be read (an unknown class inside a POJO's field, say).
