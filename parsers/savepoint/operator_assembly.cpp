@@ -298,7 +298,7 @@ State& OperatorAssembly::state(StateKind kind, const std::string& name) {
   const auto [place, inserted] = states_.try_emplace({kind, name});
   if (inserted) {
     // Once in the map and once, at the end, in a vector.
-    keep(2 * sizeof(State) + kNode + 2 * (sizeof name + name.capacity()));
+    keep(2 * sizeof(State) + kNode + 2 * (sizeof(std::string) + name.capacity()));
     place->second.kind = kind;
     place->second.name = name;
   }

@@ -4,8 +4,8 @@ namespace preflight {
 namespace {
 
 std::uint64_t memory_beside(const std::string& text) {
-  static const std::size_t kInside = std::string().capacity();
-  return text.capacity() > kInside ? text.capacity() + 1 : 0;
+  static const std::size_t inside = std::string().capacity();
+  return text.capacity() > inside ? text.capacity() + 1 : 0;
 }
 
 struct ParameterMemory {
