@@ -65,7 +65,7 @@ void read_mode(ByteReader& reader, StateMetaInfo& info) {
                    fmt::format("expected a distribution mode of 0, 1 or 2, found {}", mode));
   info.kind = state_kind_of_mode(mode);
   info.backend_state_type = info.kind == StateKind::broadcast ? "BROADCAST" : "OPERATOR";
-  info.options.emplace_back(kDistributionMode, kModes[static_cast<std::size_t>(mode)]);
+  info.options.emplace_back(kDistributionMode, kModes[static_cast<std::uint8_t>(mode)]);
 }
 
 void read_keyed_type_and_name(ByteReader& reader, StateMetaInfo& info) {

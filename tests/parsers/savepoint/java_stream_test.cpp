@@ -178,6 +178,7 @@ TEST_CASE("Logical types read as SQL") {
                       .add(java_object(java_class("RowField", {{'L', "name"}, {'L', "type"}}),
                                        java_string("id").add(logical_type("BigIntType", "BIGINT", false))))
                       .u1(0x78));
+  const std::vector<JavaField> many_fields(100, {'Z', "field"});
   struct Row {
     JavaBytes type;
     const char* text;
@@ -214,6 +215,8 @@ TEST_CASE("Logical types read as SQL") {
        "INT"},
       {java_object(java_class("com.example.NoType")), "com.example.NoType"},
       {logical_type("ArrayType", "ARRAY", true, {{'L', "elementType"}}, java_reference(4)), "too long"},
+      {logical_type("WideType", "INTEGER", true, many_fields, JavaBytes().text(std::string(many_fields.size(), '\0'))),
+       "too long"},
   };
   for (const Row& row : rows) {
     INFO(row.text);
