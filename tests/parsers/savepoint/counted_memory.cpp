@@ -13,18 +13,21 @@ std::uint64_t peak = 0;
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   void* const place = std::malloc(std::max<std::size_t>(size, 1));
-  if (place == nullptr)
-    throw std::bad_alloc();
   allocated += malloc_usable_size(place);
   peak = std::max(peak, allocated);
   return place;
 }
 
+void* operator new(std::size_t size) {
+  if (void* const place = operator new(size, std::nothrow))
+    return place;
+  throw std::bad_alloc();
+}
+
 void operator delete(void* place) noexcept {
-  if (place != nullptr)
-    allocated -= malloc_usable_size(place);
+  allocated -= malloc_usable_size(place);
   std::free(place);
 }
 
