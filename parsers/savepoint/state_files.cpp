@@ -85,6 +85,7 @@ StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t f
     refuse(InputErrorKind::unreadable, file.string(), "something that is not a regular file");
   const bool segment = handle.kind == StreamHandle::Kind::file_segment;
   const std::uint64_t left = segment ? handle.size - std::min(from, handle.size) : length;
+  require_budget_for(std::min(length, left), file);
   StreamBytes result;
   result.offset = saturating_sum(handle.start, from);
   result.storage = read_file_range(file, result.offset, std::min(length, left), kExpected);
@@ -99,6 +100,16 @@ StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t f
   result.complete = result.bytes.size() < length;
   result.place = {file.string()};
   return result;
+}
+
+void StateFiles::require_budget_for(std::uint64_t length, const std::filesystem::path& file) {
+  if (length <= kLongRead)
+    return;
+  if (length > kMaxLongReads - long_reads_)
+    throw InputError(InputErrorKind::over_limit, {file.string()},
+                     fmt::format("expected long headers of at most {} bytes in all state files together, found more",
+                                 kMaxLongReads));
+  long_reads_ += length;
 }
 
 bool StateFiles::is_beside(std::string_view name) {

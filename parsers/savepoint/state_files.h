@@ -39,7 +39,8 @@ class StateFiles {
   static StateFiles none() { return StateFiles(); }
 
   /// At most `length` bytes of the stream from `from` on. Throws InputError: unreadable, truncated (the file is shorter
-  /// than its handle says), corrupt (a path that leads elsewhere).
+  /// than its handle says), corrupt (a path that leads elsewhere), over_limit: reads of more than 1 MiB, which hardly
+  /// any header needs, may take 1 GiB together, so that handles that name one file over and over end.
   StreamBytes read(const StreamHandle& handle, const InputPlace& metadata_place, std::uint64_t from,
                    std::uint64_t length);
 
@@ -57,6 +58,12 @@ class StateFiles {
   std::filesystem::path locate(const StreamHandle& handle);
   StreamBytes read_file_of(const StreamHandle& handle, std::uint64_t from, std::uint64_t length);
 
+  static constexpr std::uint64_t kLongRead = std::uint64_t{1} << 20U;
+  static constexpr std::uint64_t kMaxLongReads = std::uint64_t{1} << 30U;
+
+  void require_budget_for(std::uint64_t length, const std::filesystem::path& file);
+
+  std::uint64_t long_reads_ = 0;
   bool opens_files_ = false;
   std::optional<std::filesystem::path> directory_;           ///< Of `_metadata`; none for standard input.
   std::optional<std::set<std::string, std::less<>>> names_;  ///< Of what is beside `_metadata`, once it was asked for.

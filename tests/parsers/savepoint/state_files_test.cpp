@@ -169,3 +169,22 @@ TEST_CASE("read_savepoint takes the directory or its _metadata and names what it
   CHECK_THROWS_WITH(read_savepoint(empty.parent_path()),
                     empty.string() + ", offset 0: expected a savepoint's _metadata, found an empty file");
 }
+
+TEST_CASE("Long reads of state files have a budget for the whole savepoint") {
+  constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20U;
+  const TemporaryFolder folder;
+  folder.write("state", "");
+  std::filesystem::resize_file(folder.path() / "state", 64 * kMebibyte);
+  const InputPlace place{"_metadata"};
+  const std::string path = "state";
+  StreamHandle handle;
+  handle.kind = StreamHandle::Kind::relative_file;
+  handle.path = std::as_bytes(std::span(path));
+  StateFiles files = StateFiles::beside(folder.path() / "_metadata");
+  for (int i = 0; i < 16; ++i)
+    CHECK(files.read(handle, place, 0, 64 * kMebibyte).bytes.size() == 64 * kMebibyte);
+  CHECK_THROWS_WITH(files.read(handle, place, 0, 64 * kMebibyte),
+                    (folder.path() / "state").string() +
+                        ": expected long headers of at most 1073741824 bytes in all state files together, found more");
+  CHECK(files.read(handle, place, 0, kMebibyte).bytes.size() == kMebibyte);
+}
