@@ -85,10 +85,10 @@ StreamBytes StateFiles::read_file_of(const StreamHandle& handle, std::uint64_t f
     refuse(InputErrorKind::unreadable, file.string(), "something that is not a regular file");
   const bool segment = handle.kind == StreamHandle::Kind::file_segment;
   const std::uint64_t left = segment ? handle.size - std::min(from, handle.size) : length;
-  require_budget_for(std::min(length, left), file);
   StreamBytes result;
   result.offset = saturating_sum(handle.start, from);
   result.storage = read_file_range(file, result.offset, std::min(length, left), kExpected);
+  require_budget_for(result.storage.size(), file);
   const std::uint64_t size = std::filesystem::file_size(file, failed);
   const std::uint64_t expected_size = saturating_sum(handle.start, handle.size);
   if (!failed && size < expected_size)
