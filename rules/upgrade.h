@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "application/application_jar.h"
+#include "application/linked_class.h"
 #include "compatibility_table.h"
 #include "flink_version.h"
 #include "maven/pom.h"
@@ -27,6 +28,8 @@ struct Upgrade {
   std::optional<SourceRelease> from;  ///< Empty where neither the command line nor an input tells.
   StartSettings start;
   std::optional<ApplicationJar> application;
+  /// The classes of the application that its linkage depends on, and all that are the team's own; sorted by index.
+  std::vector<LinkedClass> linked_classes;
   std::vector<PomModel> poms;
   std::optional<Savepoint> savepoint;
   CompatibilityTable table;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,12 +52,20 @@ struct ApplicationJar {
   std::vector<BundledLibrary> libraries;        ///< Sorted by coordinates, then entry.
   std::vector<ApplicationClass> classes;        ///< Sorted by name, then release, then class-path order.
   std::vector<ExternalClass> external_classes;  ///< Sorted by name.
-  std::vector<UidCall> uid_calls;               ///< Of all classes of the JAR, sorted.
-  std::vector<std::string> string_constants;    ///< Of all classes, sorted, unique: candidates for uids.
-  std::vector<std::string> nested_jars;         ///< Entry names of lib/*.jar, which Flink puts on the class path.
-  std::vector<std::string> duplicate_entries;   ///< The first of each is the one the JVM loads.
+  /// Which classes of the JAR each class refers to, itself left out: those of class i are `reference_targets` from
+  /// `reference_starts[i]` to `reference_starts[i + 1]`, ascending indices into `classes` (of the base release).
+  std::vector<std::uint32_t> reference_starts;
+  std::vector<std::uint32_t> reference_targets;
+  std::vector<UidCall> uid_calls;              ///< Of all classes of the JAR, sorted.
+  std::vector<std::string> string_constants;   ///< Of all classes, sorted, unique: candidates for uids.
+  std::vector<std::string> nested_jars;        ///< Entry names of lib/*.jar, which Flink puts on the class path.
+  std::vector<std::string> duplicate_entries;  ///< The first of each is the one the JVM loads.
   std::vector<UnreadEntry> unread;
 
+  std::span<const std::uint32_t> references_of(std::uint32_t class_index) const {
+    return std::span(reference_targets)
+        .subspan(reference_starts[class_index], reference_starts[class_index + 1] - reference_starts[class_index]);
+  }
   /// The base-release class of that name; nullptr where the JAR has none.
   const ApplicationClass* find_class(const std::string& name) const;
 };

@@ -28,14 +28,17 @@ std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record, const 
 
 /// Calls `visit(name, reader of the attribute's bytes)` for each attribute (JVMS 4.7).
 template <class Visit>
-void for_each_attribute(ByteReader& reader, const ConstantPool& pool, const char* count_name, Visit&& visit) {
+AttributeTable for_each_attribute(ByteReader& reader, const ConstantPool& pool, const char* count_name, Visit&& visit) {
   const std::uint16_t count = count_of(reader, kAttributeBytes, count_name);
+  ByteReader behind_count = reader;
+  const std::uint64_t offset = reader.offset();
   for (unsigned i = 0; i < count; ++i) {
     const ByteReader at = reader;
     const std::string_view name = pool.utf8(reader.u2("attribute name index"), at, "an attribute's name");
     const std::uint32_t length = reader.u4("attribute length");
     visit(name, reader.slice(length, "attribute"));
   }
+  return {count, behind_count.bytes(reader.offset() - offset, "attributes"), offset};
 }
 
 /// The Code attribute (JVMS 4.7.3).
@@ -48,8 +51,9 @@ void read_code(ByteReader reader, const ConstantPool& pool, MethodView& method) 
   method.code_offset = reader.offset();
   method.code = reader.bytes(length, "code");
   const std::uint16_t rows = count_of(reader, kExceptionTableRowBytes, "exception table length");
-  reader.skip(rows * kExceptionTableRowBytes, "exception table");
-  for_each_attribute(reader, pool, "number of Code attributes", [](std::string_view, const ByteReader&) {});
+  method.exception_table = reader.bytes(rows * kExceptionTableRowBytes, "exception table");
+  method.code_attributes =
+      for_each_attribute(reader, pool, "number of Code attributes", [](std::string_view, const ByteReader&) {});
   if (!reader.at_end())
     reader.fail(InputErrorKind::corrupt,
                 fmt::format("expected the end of the Code attribute, found {} bytes more", reader.remaining()));
@@ -79,8 +83,9 @@ void read_fields(ByteReader& reader, ClassView& view) {
   const std::uint16_t count = count_of(reader, kMemberBytes, "number of fields");
   view.fields.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
-    view.fields.push_back(read_member<FieldView>(reader, view.pool));
-    for_each_attribute(reader, view.pool, "number of field attributes", [](std::string_view, const ByteReader&) {});
+    FieldView& field = view.fields.emplace_back(read_member<FieldView>(reader, view.pool));
+    field.attributes =
+        for_each_attribute(reader, view.pool, "number of field attributes", [](std::string_view, const ByteReader&) {});
   }
 }
 
@@ -89,11 +94,11 @@ void read_methods(ByteReader& reader, ClassView& view) {
   view.methods.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
     MethodView& method = view.methods.emplace_back(read_member<MethodView>(reader, view.pool));
-    for_each_attribute(reader, view.pool, "number of method attributes",
-                       [&](std::string_view name, const ByteReader& attribute) {
-                         if (name == "Code")
-                           read_code(attribute, view.pool, method);
-                       });
+    method.attributes = for_each_attribute(reader, view.pool, "number of method attributes",
+                                           [&](std::string_view name, const ByteReader& attribute) {
+                                             if (name == "Code")
+                                               read_code(attribute, view.pool, method);
+                                           });
   }
 }
 
@@ -155,7 +160,7 @@ ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& pl
                fmt::format("expected the magic 0x{:08X}, found 0x{:08X}", kMagic, magic));
   const std::uint16_t minor = reader.u2("minor version");
   const std::uint16_t major = read_major_version(reader);
-  ClassView view{minor, major, ConstantPool(reader, major), 0, {}, {}, {}, {}, {}, {}};
+  ClassView view{minor, major, ConstantPool(reader, major), 0, {}, {}, {}, {}, {}, {}, {}};
   view.access_flags = reader.u2("access flags");
   ByteReader at = reader;
   view.name = view.pool.class_name(reader.u2("this_class"), at, "this_class");
@@ -167,7 +172,8 @@ ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& pl
   read_interfaces(reader, view);
   read_fields(reader, view);
   read_methods(reader, view);
-  for_each_attribute(reader, view.pool, "number of class attributes", [](std::string_view, const ByteReader&) {});
+  view.attributes =
+      for_each_attribute(reader, view.pool, "number of class attributes", [](std::string_view, const ByteReader&) {});
   if (!reader.at_end())
     reader.fail(InputErrorKind::corrupt,
                 fmt::format("expected the end of the class file, found {} bytes more", reader.remaining()));

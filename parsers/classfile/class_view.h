@@ -11,10 +11,18 @@
 
 namespace preflight {
 
+/// An attribute_info table (JVMS 4.7) that has been walked once: its count and its records. attributes.h reads it.
+struct AttributeTable {
+  std::uint16_t count = 0;
+  std::span<const std::byte> bytes;  ///< Behind the count.
+  std::uint64_t offset = 0;          ///< Of `bytes` in the class file, for errors.
+};
+
 struct FieldView {
   std::uint16_t access_flags = 0;
   std::string_view name;
   std::string_view descriptor;
+  AttributeTable attributes;
 };
 
 struct MethodView {
@@ -23,6 +31,9 @@ struct MethodView {
   std::string_view descriptor;
   std::span<const std::byte> code;  ///< Empty for abstract and native methods.
   std::uint64_t code_offset = 0;    ///< Of `code` in the class file.
+  AttributeTable attributes;
+  AttributeTable code_attributes;              ///< LineNumberTable and its kin.
+  std::span<const std::byte> exception_table;  ///< Rows of eight bytes (JVMS 4.7.3).
 };
 
 /// A class file (JVMS 4.1) as views of its own bytes, which must outlive it: what a scan over tens of thousands of
@@ -37,6 +48,7 @@ struct ClassView {
   std::vector<std::string_view> interfaces;
   std::vector<FieldView> fields;
   std::vector<MethodView> methods;
+  AttributeTable attributes;
   /// Classes named by CONSTANT_Class entries and by descriptors, arrays by element; in no order, some more than once.
   std::vector<std::string_view> references;
 };

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "application/application_jar.h"
+
+namespace preflight {
+
+/// A field or method that a class declares.
+struct DeclaredMember {
+  std::string name;
+  std::string descriptor;  ///< As in the class file.
+  std::uint16_t access_flags = 0;
+};
+
+/// An instruction, or another entry of the constant pool, that makes the JVM resolve a class, field or method.
+struct SymbolUse {
+  /// How it is used, which decides the rules of resolution (JVMS 5.4.3) and what goes wrong.
+  enum class Kind {
+    new_instance,      ///< new
+    class_reference,   ///< checkcast, instanceof, ldc of a class, array creation, a catch clause
+    descriptor,        ///< Named in a descriptor alone: resolved only when the JVM has to compare types.
+    get_field,         ///< getfield, and a method handle that does the same
+    put_field,         ///< putfield
+    get_static,        ///< getstatic
+    put_static,        ///< putstatic
+    invoke_virtual,    ///< invokevirtual, and a method handle (a method reference or lambda) that does the same
+    invoke_special,    ///< invokespecial: constructors, super calls
+    invoke_static,     ///< invokestatic
+    invoke_interface,  ///< invokeinterface
+  };
+  Kind kind = Kind::class_reference;
+  std::string owner;       ///< Binary name; arrays by their element.
+  std::string name;        ///< Empty for a class.
+  std::string descriptor;  ///< As in the class file; empty for a class.
+  bool names_interface = false;  ///< The constant is a CONSTANT_InterfaceMethodref.
+  std::string method;            ///< Name of the method that holds the instruction; empty where none does.
+  int line = 0;                  ///< From LineNumberTable; 0 where the class file has none.
+};
+
+/// Everything about one class of an application that linking it may depend on.
+struct LinkedClass {
+  std::uint32_t index = 0;  ///< Into ApplicationJar::classes, which has its name, super class and interfaces.
+  std::uint16_t access_flags = 0;  ///< Of a nested class those of its InnerClasses entry.
+  std::string source_file;         ///< SourceFile attribute; empty where there is none.
+  std::vector<DeclaredMember> fields;
+  std::vector<DeclaredMember> methods;
+  /// In the order of the code; each use once a line.
+  std::vector<SymbolUse> uses;
+};
+
+/// Reads the classes at `indices` once more, in full. A class that cannot be read any more has no entry in the result,
+/// which is in the order of `indices`. Throws InputError as read_application_jar does.
+std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
+                                             const JarLimits& limits = {});
+
+}  // namespace preflight
