@@ -52,8 +52,9 @@ struct ApplicationJar {
   std::vector<BundledLibrary> libraries;        ///< Sorted by coordinates, then entry.
   std::vector<ApplicationClass> classes;        ///< Sorted by name, then release, then class-path order.
   std::vector<ExternalClass> external_classes;  ///< Sorted by name.
-  /// Which classes of the JAR each class refers to, itself left out: those of class i are `reference_targets` from
-  /// `reference_starts[i]` to `reference_starts[i + 1]`, ascending indices into `classes` (of the base release).
+  /// Which classes of the JAR each class refers to, those of its own name left out: those of class i are
+  /// `reference_targets` from `reference_starts[i]` to `reference_starts[i + 1]`, ascending indices into `classes`. Each
+  /// is the class that find_class finds; a class that has no base release is no target.
   std::vector<std::uint32_t> reference_starts;
   std::vector<std::uint32_t> reference_targets;
   std::vector<UidCall> uid_calls;              ///< Of all classes of the JAR, sorted.

@@ -20,11 +20,37 @@ bool is_of_the_jdk(std::string_view internal_name) {
                      [&](std::string_view prefix) { return internal_name.starts_with(prefix); });
 }
 
+/// The JVM loads no class of java.* from an application (ClassLoader#preDefineClass), so it is never one of the JAR's.
+bool is_never_of_an_application(std::string_view internal_name) {
+  return internal_name.starts_with("java/");
+}
+
 bool has_main(const ClassView& view) {
   return std::any_of(view.methods.begin(), view.methods.end(), [](const MethodView& method) {
     return method.name == "main" && method.descriptor == "([Ljava/lang/String;)V" &&
            (method.access_flags & kPublicStatic) == kPublicStatic;
   });
+}
+
+/// A name that the JAR has, and who refers to it: indices into ApplicationJar::classes.
+struct OwnReferences {
+  std::uint32_t target;
+  std::vector<std::uint32_t> referrers;
+};
+
+/// Turns "who refers to this class" into "which classes does this one refer to".
+void set_references(ApplicationJar& jar, std::vector<OwnReferences> own) {
+  std::sort(own.begin(), own.end(), [](const OwnReferences& a, const OwnReferences& b) { return a.target < b.target; });
+  jar.reference_starts.assign(jar.classes.size() + 1, 0);
+  for (const OwnReferences& one : own)
+    for (const std::uint32_t referrer : one.referrers)
+      ++jar.reference_starts[referrer + 1];
+  std::partial_sum(jar.reference_starts.begin(), jar.reference_starts.end(), jar.reference_starts.begin());
+  jar.reference_targets.resize(jar.reference_starts.back());
+  std::vector<std::uint32_t> next(jar.reference_starts.begin(), jar.reference_starts.end() - 1);
+  for (const OwnReferences& one : own)
+    for (const std::uint32_t referrer : one.referrers)
+      jar.reference_targets[next[referrer]++] = one.target;
 }
 
 }  // namespace
@@ -56,7 +82,7 @@ void ClassScan::add(const ClassView& view, const InputPlace& place, int release)
 }
 
 void ClassScan::refer(std::string_view internal_name, std::uint32_t referrer) {
-  if (is_of_the_jdk(internal_name))
+  if (is_never_of_an_application(internal_name))
     return;
   auto found = referrers_.find(internal_name);
   if (found == referrers_.end())
@@ -86,29 +112,42 @@ void ClassScan::finish(ApplicationJar& jar) {
     return std::tie(classes_[a].name, classes_[a].release) < std::tie(classes_[b].name, classes_[b].release);
   });
   std::vector<std::uint32_t> position(classes_.size());
-  std::unordered_set<std::string_view> own;
   for (std::uint32_t i = 0; i < order.size(); ++i) {
     position[order[i]] = i;
     jar.classes.push_back(std::move(classes_[order[i]]));
   }
-  for (const ApplicationClass& known : jar.classes)
-    own.insert(known.name);
-  for (auto& [internal_name, referrers] : referrers_) {
-    std::string name = binary_name(internal_name);
-    if (own.contains(name))
-      continue;
-    for (std::uint32_t& referrer : referrers)
-      referrer = position[referrer];
-    std::sort(referrers.begin(), referrers.end());
-    jar.external_classes.push_back({std::move(name), std::move(referrers)});
-  }
-  std::sort(jar.external_classes.begin(), jar.external_classes.end(),
-            [](const ExternalClass& a, const ExternalClass& b) { return a.name < b.name; });
+  finish_references(jar, position);
   jar.uid_calls = std::move(uid_calls_);
   std::sort(jar.uid_calls.begin(), jar.uid_calls.end());
   for (const std::string& text : strings_)
     jar.string_constants.push_back(text_of(text));
   std::sort(jar.string_constants.begin(), jar.string_constants.end());
+}
+
+void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& position) {
+  // Of several classes of one name the first, which has the lowest release.
+  std::unordered_map<std::string_view, std::uint32_t> first_of_name;
+  for (std::uint32_t i = 0; i < jar.classes.size(); ++i)
+    first_of_name.emplace(jar.classes[i].name, i);
+  std::vector<OwnReferences> own;
+  for (auto& [internal_name, referrers] : referrers_) {
+    std::string name = binary_name(internal_name);
+    for (std::uint32_t& referrer : referrers)
+      referrer = position[referrer];
+    const auto found = first_of_name.find(name);
+    if (found == first_of_name.end()) {
+      if (is_of_the_jdk(internal_name))
+        continue;
+      std::sort(referrers.begin(), referrers.end());
+      jar.external_classes.push_back({std::move(name), std::move(referrers)});
+    } else if (jar.classes[found->second].release == 0) {
+      std::erase_if(referrers, [&](std::uint32_t referrer) { return jar.classes[referrer].name == name; });
+      own.push_back({found->second, std::move(referrers)});
+    }
+  }
+  std::sort(jar.external_classes.begin(), jar.external_classes.end(),
+            [](const ExternalClass& a, const ExternalClass& b) { return a.name < b.name; });
+  set_references(jar, std::move(own));
 }
 
 }  // namespace preflight

@@ -24,7 +24,8 @@ class ClassScan {
   void add(std::span<const std::byte> bytes, const InputPlace& place, int release);
   /// Takes over what another scan gathered of classes that come behind these on the class path.
   void append(ClassScan&& behind);
-  /// Moves everything into `jar`: classes, external_classes, string_constants, uid_calls. Nothing may be added then.
+  /// Moves everything into `jar`: classes, external_classes, references, string_constants, uid_calls. Nothing may be
+  /// added then.
   void finish(ApplicationJar& jar);
 
  private:
@@ -35,6 +36,8 @@ class ClassScan {
 
   void add(const ClassView& view, const InputPlace& place, int release);
   void refer(std::string_view internal_name, std::uint32_t referrer);
+  /// `position` leads from the order in which classes were added to that of ApplicationJar::classes.
+  void finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& position);
 
   std::vector<ApplicationClass> classes_;
   std::vector<UidCall> uid_calls_;

@@ -107,6 +107,41 @@ TEST_CASE("External classes are those of neither the JAR nor the JDK, with their
                                           "sunny.X: a.A"});
 }
 
+TEST_CASE("Each class knows the classes of the JAR that it refers to") {
+  ZipBuilder library;
+  library.add("a/A.class", class_file("a/A", {"a/Z"}))
+      .add("javax/inject/Inject.class", class_file("javax/inject/Inject"));
+  ZipBuilder zip;
+  zip.add("META-INF/MANIFEST.MF", "Multi-Release: true\n");
+  zip.add("a/Z.class", class_file("a/Z", {"a/A", "a/Z", "a/A", "[La/A;", "x/External", "java/util/List", "a/Newer"}));
+  zip.add("a/A.class", class_file("a/A", {"javax/inject/Inject", "a/Z"}));
+  zip.add("META-INF/versions/17/a/A.class", class_file("a/A", {"a/Newer", "a/A", "a/Z"}));
+  zip.add("META-INF/versions/17/a/Newer.class", class_file("a/Newer"));
+  zip.add("java/util/List.class", class_file("java/util/List"));
+  zip.add("lib/library.jar", library.build());
+  const ApplicationJar jar = read(zip.build());
+  REQUIRE(jar.reference_starts.size() == jar.classes.size() + 1);
+  CHECK(jar.reference_starts.back() == jar.reference_targets.size());
+  std::vector<std::string> lines;
+  for (std::uint32_t i = 0; i < jar.classes.size(); ++i) {
+    std::string line = jar.classes[i].entry + ":";
+    for (const std::uint32_t target : jar.references_of(i))
+      line += " " + jar.classes.at(target).entry;
+    lines.push_back(line);
+  }
+  CHECK(lines == std::vector<std::string>{"a/A.class: a/Z.class lib/library.jar!javax/inject/Inject.class",
+                                          "lib/library.jar!a/A.class: a/Z.class",
+                                          "META-INF/versions/17/a/A.class: a/Z.class",
+                                          "META-INF/versions/17/a/Newer.class:", "a/Z.class: a/A.class",
+                                          "java/util/List.class:", "lib/library.jar!javax/inject/Inject.class:"});
+}
+
+TEST_CASE("An empty JAR has no references") {
+  const ApplicationJar jar = read(ZipBuilder().build());
+  CHECK(jar.reference_starts == std::vector<std::uint32_t>{0});
+  CHECK(jar.reference_targets.empty());
+}
+
 TEST_CASE("Versions of a class count in a multi-release JAR alone") {
   for (const bool multi_release : {true, false}) {
     ZipBuilder zip;
