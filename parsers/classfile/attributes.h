@@ -2,9 +2,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "classfile/class_view.h"
@@ -13,8 +11,11 @@
 namespace preflight {
 
 // The attributes of class files (JVMS 4.7) that the analysis reads. Each function walks one attribute table, as
-// class_view.h hands it out, and throws InputError (truncated, corrupt) at the attribute's place. Names are internal
-// names and modified UTF-8, as views of the class file.
+// class_view.h hands it out, and throws InputError (truncated, corrupt, unsupported) at the attribute's place. Names
+// are internal names and modified UTF-8, as views of the class file.
+//
+// As in the JVM, an attribute that is younger than the class file's version is not looked at (JVMS table 4.7-C), and
+// one that stands twice in a table is corrupt.
 
 struct Annotation;
 
@@ -22,11 +23,11 @@ struct Annotation;
 struct AnnotationValue {
   enum class Kind { number, text, enum_constant, class_reference, annotation, array };
   Kind kind = Kind::number;
-  std::int64_t number = 0;           ///< boolean, byte, char, short, int, long; of float and double the bits.
-  std::string_view text;             ///< text; the constant's name; the class's descriptor
-  std::string_view type;             ///< Of an enum constant its type's descriptor.
-  std::vector<AnnotationValue> values;   ///< array
-  std::vector<Annotation> annotations;   ///< annotation: exactly one
+  std::int64_t number = 0;              ///< boolean, byte, char, short, int, long; of float and double the bits.
+  std::string_view text;                ///< text; the constant's name; the class's descriptor
+  std::string_view type;                ///< Of an enum constant its type's descriptor.
+  std::vector<AnnotationValue> values;  ///< array
+  std::vector<Annotation> annotations;  ///< annotation: exactly one
 };
 
 struct AnnotationElement {
@@ -40,19 +41,19 @@ struct Annotation {
 };
 
 /// RuntimeVisibleAnnotations and RuntimeInvisibleAnnotations together (JVMS 4.7.16, 4.7.17): Flink's own have the
-/// default retention, and so stand in the second.
+/// default retention, and so stand in the second. Unsupported: values nested deeper than 32, more than 100,000 of them.
 std::vector<Annotation> read_annotations(const ClassView& view, const AttributeTable& table, const InputPlace& place);
 
 struct InnerClass {
   std::string_view inner;
-  std::string_view outer;  ///< Empty for local and anonymous classes.
+  std::string_view outer;        ///< Empty for local and anonymous classes.
   std::string_view simple_name;  ///< Empty for anonymous classes.
   std::uint16_t access_flags = 0;
 };
 
 struct EnclosingMethod {
   std::string_view class_name;
-  std::string_view method;      ///< Empty where no method encloses the class.
+  std::string_view method;  ///< Empty where no method encloses the class.
   std::string_view descriptor;
 };
 
@@ -63,8 +64,8 @@ struct RecordComponent {
 };
 
 struct BootstrapMethod {
-  std::uint16_t handle = 0;                ///< Constant pool index of the CONSTANT_MethodHandle.
-  std::vector<std::uint16_t> arguments;    ///< Constant pool indices.
+  std::uint16_t handle = 0;              ///< Constant pool index of the CONSTANT_MethodHandle.
+  std::vector<std::uint16_t> arguments;  ///< Constant pool indices.
 };
 
 /// The attributes of a class as such. Absent ones are empty.
@@ -92,7 +93,7 @@ struct MemberAttributes {
   std::string_view signature;
   bool deprecated = false;
   std::vector<Annotation> annotations;
-  std::uint16_t constant_value = 0;  ///< Constant pool index of a static field's constant; 0 where it has none.
+  std::uint16_t constant_value = 0;          ///< Constant pool index of a static field's constant; 0 where it has none.
   std::vector<std::string_view> exceptions;  ///< Of a method's throws clause.
 };
 MemberAttributes read_member_attributes(const ClassView& view, const AttributeTable& table, const InputPlace& place);

@@ -231,4 +231,29 @@ ConstantPool::Member ConstantPool::member(std::uint16_t index, const ByteReader&
   return member(index);
 }
 
+ConstantPool::NameAndType ConstantPool::name_and_type(std::uint16_t index, const ByteReader& at,
+                                                      std::string_view what) const {
+  require(index, ConstantTag::name_and_type, at, what);
+  return name_and_type(index);
+}
+
+std::int64_t ConstantPool::number(std::uint16_t index, ConstantTag wanted, const ByteReader& at,
+                                  std::string_view what) const {
+  require(index, wanted, at, what);
+  const auto half = [&](std::size_t position) {
+    return (std::uint32_t{operand(index, position)} << 16U) | operand(index, position + 2);
+  };
+  if (wanted == ConstantTag::long_integer || wanted == ConstantTag::double_floating)
+    return static_cast<std::int64_t>((std::uint64_t{half(0)} << 32U) | half(4));
+  return static_cast<std::int32_t>(half(0));
+}
+
+ConstantPool::MethodHandle ConstantPool::method_handle(std::uint16_t index) const {
+  return {std::to_integer<std::uint8_t>(bytes_[entries_[index].offset]), operand(index, 1)};
+}
+
+ConstantPool::Dynamic ConstantPool::dynamic(std::uint16_t index) const {
+  return {operand(index), name_and_type(operand(index, 2))};
+}
+
 }  // namespace preflight

@@ -52,6 +52,17 @@ class ConstantPool {
     std::string_view descriptor;
   };
 
+  /// A CONSTANT_MethodHandle: its reference_kind (JVMS table 5.4.3.5-A), and the index of the member it refers to.
+  struct MethodHandle {
+    std::uint8_t kind = 0;
+    std::uint16_t member = 0;
+  };
+  /// A CONSTANT_Dynamic or CONSTANT_InvokeDynamic; `bootstrap_method` indexes the BootstrapMethods attribute.
+  struct Dynamic {
+    std::uint16_t bootstrap_method = 0;
+    NameAndType name_and_type;
+  };
+
   /// Reads constant_pool_count and the entries; `reader` then stands behind them. Throws InputError: truncated,
   /// corrupt.
   ConstantPool(ByteReader& reader, std::uint16_t major_version);
@@ -67,6 +78,10 @@ class ConstantPool {
   std::string_view utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const;
   std::string_view class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const;
   Member member(std::uint16_t index, const ByteReader& at, std::string_view what) const;
+  NameAndType name_and_type(std::uint16_t index, const ByteReader& at, std::string_view what) const;
+  /// The value of a CONSTANT_Integer or CONSTANT_Long, the bits of a CONSTANT_Float or CONSTANT_Double: whichever of
+  /// them `wanted` names.
+  std::int64_t number(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const;
 
   // For a pool that has been checked and an index whose tag the caller has just looked at.
   std::string_view utf8(std::uint16_t index) const;
@@ -75,6 +90,8 @@ class ConstantPool {
   std::string_view method_type(std::uint16_t index) const { return utf8(operand(index)); }
   NameAndType name_and_type(std::uint16_t index) const;
   Member member(std::uint16_t index) const;
+  MethodHandle method_handle(std::uint16_t index) const;
+  Dynamic dynamic(std::uint16_t index) const;
 
  private:
   struct Entry {
