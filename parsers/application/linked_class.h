@@ -20,9 +20,13 @@ struct DeclaredMember {
 struct SymbolUse {
   /// How it is used, which decides the rules of resolution (JVMS 5.4.3) and what goes wrong.
   enum class Kind {
-    new_instance,      ///< new
-    class_reference,   ///< checkcast, instanceof, ldc of a class, array creation, a catch clause
-    descriptor,        ///< Named in a descriptor alone: resolved only when the JVM has to compare types.
+    new_instance,  ///< new, and a method handle to a constructor
+    /// checkcast, instanceof, ldc of a class or method type, array creation, a catch clause, a super type, and the
+    /// types of a lambda or method reference
+    class_reference,
+    /// Named by no instruction: in a descriptor, a throws clause, InnerClasses, or where the verifier compares types.
+    /// Resolved only when the JVM has to compare types, if at all. Of classes that have no other use in the class.
+    descriptor,
     get_field,         ///< getfield, and a method handle that does the same
     put_field,         ///< putfield
     get_static,        ///< getstatic
@@ -33,9 +37,11 @@ struct SymbolUse {
     invoke_interface,  ///< invokeinterface
   };
   Kind kind = Kind::class_reference;
-  std::string owner;       ///< Binary name; arrays by their element.
-  std::string name;        ///< Empty for a class.
-  std::string descriptor;  ///< As in the class file; empty for a class.
+  /// Binary name; arrays by their element. A method of an array (clone) is one of java.lang.Object, and counts as a
+  /// reference to the class of the element.
+  std::string owner;
+  std::string name;              ///< Empty for a class.
+  std::string descriptor;        ///< As in the class file; empty for a class.
   bool names_interface = false;  ///< The constant is a CONSTANT_InterfaceMethodref.
   std::string method;            ///< Name of the method that holds the instruction; empty where none does.
   int line = 0;                  ///< From LineNumberTable; 0 where the class file has none.
@@ -43,7 +49,7 @@ struct SymbolUse {
 
 /// Everything about one class of an application that linking it may depend on.
 struct LinkedClass {
-  std::uint32_t index = 0;  ///< Into ApplicationJar::classes, which has its name, super class and interfaces.
+  std::uint32_t index = 0;         ///< Into ApplicationJar::classes, which has its name, super class and interfaces.
   std::uint16_t access_flags = 0;  ///< Of a nested class those of its InnerClasses entry.
   std::string source_file;         ///< SourceFile attribute; empty where there is none.
   std::vector<DeclaredMember> fields;
@@ -53,7 +59,8 @@ struct LinkedClass {
 };
 
 /// Reads the classes at `indices` once more, in full. A class that cannot be read any more has no entry in the result,
-/// which is in the order of `indices`. Throws InputError as read_application_jar does.
+/// which is in the order of `indices`: nobody knows what such a class uses. Standard input ("-") cannot be read a
+/// second time, so an application that came from there gives nothing. Throws InputError as read_application_jar does.
 std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
                                              const JarLimits& limits = {});
 

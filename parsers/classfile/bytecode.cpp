@@ -28,7 +28,13 @@ constexpr std::uint8_t kTableswitch = 0xAA;
 constexpr std::uint8_t kLookupswitch = 0xAB;
 constexpr std::uint8_t kGetstatic = 0xB2;
 constexpr std::uint8_t kInvokeinterface = 0xB9;
+constexpr std::uint8_t kInvokedynamic = 0xBA;
+constexpr std::uint8_t kNew = 0xBB;
+constexpr std::uint8_t kAnewarray = 0xBD;
+constexpr std::uint8_t kCheckcast = 0xC0;
+constexpr std::uint8_t kInstanceof = 0xC1;
 constexpr std::uint8_t kWide = 0xC4;
+constexpr std::uint8_t kMultianewarray = 0xC5;
 constexpr std::uint8_t kIfnull = 0xC6;
 constexpr std::uint8_t kIfnonnull = 0xC7;
 constexpr std::uint8_t kGotoW = 0xC8;
@@ -126,6 +132,23 @@ std::optional<std::uint16_t> Instruction::member() const {
   if (opcode < kGetstatic || opcode > kInvokeinterface)
     return std::nullopt;
   return index_in(*this, true);
+}
+
+std::optional<std::uint16_t> Instruction::class_operand() const {
+  switch (opcode) {
+    case kNew:
+    case kAnewarray:
+    case kCheckcast:
+    case kInstanceof:
+    case kMultianewarray:
+      return index_in(*this, true);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::uint16_t> Instruction::call_site() const {
+  return opcode == kInvokedynamic ? std::optional(index_in(*this, true)) : std::nullopt;
 }
 
 std::optional<std::uint16_t> Instruction::loaded_reference() const {

@@ -21,6 +21,10 @@ struct Instruction {
   std::optional<std::uint16_t> loaded_constant() const;
   /// Constant pool index of the field or method: getstatic to putfield, invokevirtual to invokeinterface.
   std::optional<std::uint16_t> member() const;
+  /// Constant pool index of the class: new, anewarray, checkcast, instanceof, multianewarray.
+  std::optional<std::uint16_t> class_operand() const;
+  /// Constant pool index of the CONSTANT_InvokeDynamic.
+  std::optional<std::uint16_t> call_site() const;
   /// Local variable that an aload pushes.
   std::optional<std::uint16_t> loaded_reference() const;
 

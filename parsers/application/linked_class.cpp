@@ -1,0 +1,113 @@
+#include "application/linked_class.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "application/symbol_uses.h"
+#include "application/unread_entry.h"
+#include "archive/jar.h"
+#include "classfile/attributes.h"
+#include "classfile/class_view.h"
+#include "classfile/names.h"
+
+namespace preflight {
+namespace {
+
+template <class Member>
+std::vector<DeclaredMember> declared(const std::vector<Member>& members) {
+  std::vector<DeclaredMember> result;
+  result.reserve(members.size());
+  for (const Member& member : members)
+    result.push_back({text_of(member.name), text_of(member.descriptor), member.access_flags});
+  return result;
+}
+
+LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& place, std::uint32_t index) {
+  const ClassView view = view_class_file(bytes, place);
+  const ClassAttributes attributes = read_class_attributes(view, place);
+  LinkedClass result;
+  result.index = index;
+  result.access_flags = declared_access_flags(view, attributes);
+  result.source_file = text_of(attributes.source_file);
+  result.fields = declared(view.fields);
+  result.methods = declared(view.methods);
+  result.uses = find_symbol_uses(view, attributes, place);
+  return result;
+}
+
+/// A class to be read, and where its result goes.
+struct Wanted {
+  std::uint32_t index = 0;  ///< Into ApplicationJar::classes
+  std::size_t position = 0;
+  std::string entry;  ///< In its own JAR.
+};
+
+/// By nested JAR; those of the application's own JAR under an empty name.
+using WantedByJar = std::map<std::string, std::vector<Wanted>>;
+
+WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std::uint32_t> indices) {
+  WantedByJar result;
+  for (std::size_t position = 0; position < indices.size(); ++position) {
+    const std::string& entry = application.classes.at(indices[position]).entry;
+    // A '!' may be part of an entry's name, so only the name of a nested JAR before it tells.
+    const auto nested =
+        std::find_if(application.nested_jars.begin(), application.nested_jars.end(), [&](const std::string& jar) {
+          return entry.size() > jar.size() && entry.starts_with(jar) && entry[jar.size()] == '!';
+        });
+    const std::string jar = nested == application.nested_jars.end() ? std::string{} : *nested;
+    result[jar].push_back({indices[position], position, jar.empty() ? entry : entry.substr(jar.size() + 1)});
+  }
+  return result;
+}
+
+/// Results by position in `indices`; those that could not be read stay empty.
+using Results = std::vector<std::optional<LinkedClass>>;
+
+void read_classes_of(const Jar& jar, const std::vector<Wanted>& wanted, Results& results) {
+  std::vector<std::byte> bytes;  // One buffer for all.
+  std::vector<UnreadEntry> unread;
+  for (const auto& [index, position, name] : wanted)
+    if (const JarEntry* entry = jar.find(name)) {
+      const InputPlace place = jar.place_of(*entry);
+      read_or_note(unread, place.entry, [&, index = index, position = position] {
+        jar.read(*entry, bytes);
+        results[position] = linked_class(bytes, place, index);
+      });
+    }
+}
+
+void read_jars(const Jar& jar, const WantedByJar& wanted, Results& results) {
+  std::uint64_t claimed = jar.claimed_bytes();
+  std::vector<UnreadEntry> unread;
+  for (const auto& [name, classes] : wanted) {
+    const std::vector<Wanted>& of_this_jar = classes;
+    if (name.empty())
+      read_classes_of(jar, of_this_jar, results);
+    else if (const JarEntry* entry = jar.find(name))
+      read_or_note(unread, name, [&] {
+        const Jar nested = jar.open_nested(*entry, claimed);
+        claimed = nested.claimed_bytes();
+        read_classes_of(nested, of_this_jar, results);
+      });
+  }
+}
+
+}  // namespace
+
+std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
+                                             const JarLimits& limits) {
+  std::vector<LinkedClass> linked;
+  if (application.path == "-" || indices.empty())
+    return linked;
+  Results results(indices.size());
+  read_jars(Jar::open(application.path, limits), wanted_by_jar(application, indices), results);
+  for (std::optional<LinkedClass>& result : results)
+    if (result)
+      linked.push_back(std::move(*result));
+  return linked;
+}
+
+}  // namespace preflight

@@ -1,0 +1,232 @@
+#include "application/symbol_uses.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+#include "classfile/bytecode.h"
+#include "classfile/descriptor.h"
+#include "classfile/names.h"
+
+namespace preflight {
+namespace {
+
+using Kind = SymbolUse::Kind;
+
+/// Bootstrap methods can be shared, so that a small file says any number of uses. Real classes have some thousand.
+constexpr unsigned kMostCallSiteConstants = 1'000'000;
+
+constexpr std::uint8_t kGetstatic = 0xB2;
+constexpr std::uint8_t kPutstatic = 0xB3;
+constexpr std::uint8_t kGetfield = 0xB4;
+constexpr std::uint8_t kPutfield = 0xB5;
+constexpr std::uint8_t kInvokevirtual = 0xB6;
+constexpr std::uint8_t kInvokespecial = 0xB7;
+constexpr std::uint8_t kInvokestatic = 0xB8;
+constexpr std::uint8_t kNew = 0xBB;
+
+/// Of an instruction for which Instruction::member is set.
+Kind kind_of_instruction(std::uint8_t opcode) {
+  switch (opcode) {
+    case kGetstatic:
+      return Kind::get_static;
+    case kPutstatic:
+      return Kind::put_static;
+    case kGetfield:
+      return Kind::get_field;
+    case kPutfield:
+      return Kind::put_field;
+    case kInvokevirtual:
+      return Kind::invoke_virtual;
+    case kInvokespecial:
+      return Kind::invoke_special;
+    case kInvokestatic:
+      return Kind::invoke_static;
+    default:
+      return Kind::invoke_interface;
+  }
+}
+
+/// JVMS table 5.4.3.5-A, which ConstantPool holds reference kinds against.
+Kind kind_of_handle(std::uint8_t reference_kind) {
+  constexpr std::array<Kind, 9> kKinds = {Kind::get_field,      Kind::get_static,     Kind::put_field,
+                                          Kind::put_static,     Kind::invoke_virtual, Kind::invoke_static,
+                                          Kind::invoke_special, Kind::invoke_special, Kind::invoke_interface};
+  return kKinds.at(reference_kind - 1U);
+}
+
+constexpr std::uint8_t kNewInvokeSpecial = 8;
+
+/// Class of an array's element; empty for a primitive one.
+std::string_view element_class(std::string_view name) {
+  return name.starts_with('[') ? take_field_type(name).value_or(std::string_view{}) : name;
+}
+
+class UseCollector {
+ public:
+  UseCollector(const ClassView& view, const ClassAttributes& attributes, const InputPlace& place)
+      : view_(view), pool_(view.pool), attributes_(attributes), place_(place) {}
+
+  void add_super_types() {
+    if (!view_.super_class.empty())
+      add_class(Kind::class_reference, view_.super_class);
+    for (const std::string_view name : view_.interfaces)
+      add_class(Kind::class_reference, name);
+  }
+
+  void add_method(const MethodView& method) {
+    const LineNumbers lines(view_, method, place_);
+    method_ = method.name;
+    call_site_constants_.clear();
+    for (const Instruction& instruction : instructions_of(method.code, place_, method.code_offset)) {
+      line_ = lines.line_of(instruction.offset);
+      add_instruction(instruction, method);
+    }
+    add_catch_types(method, lines);
+    method_ = {};
+    line_ = 0;
+  }
+
+  void add_mentions() {
+    used_classes_.insert(view_.name);
+    for (const std::string_view name : view_.references)
+      if (!used_classes_.contains(name))
+        add_class(Kind::descriptor, name);
+  }
+
+  std::vector<SymbolUse> take() { return std::move(uses_); }
+
+ private:
+  void add_instruction(const Instruction& instruction, const MethodView& method) {
+    const ByteReader at(method.code.subspan(instruction.offset), place_, method.code_offset + instruction.offset);
+    if (const auto member = instruction.member())
+      add_member(kind_of_instruction(instruction.opcode), pool_.member(*member, at, "an instruction"));
+    else if (const auto type = instruction.class_operand())
+      add_class(instruction.opcode == kNew ? Kind::new_instance : Kind::class_reference,
+                pool_.class_name(*type, at, "an instruction"));
+    else if (const auto constant = instruction.loaded_constant())
+      add_constants(*constant, at);
+    else if (const auto call_site = instruction.call_site())
+      add_constants(*call_site, at);
+  }
+
+  void add_catch_types(const MethodView& method, const LineNumbers& lines) {
+    ByteReader reader(method.exception_table, place_, method.code_offset + method.code.size() + 2);
+    while (!reader.at_end()) {
+      reader.skip(4, "range of an exception handler");
+      line_ = lines.line_of(reader.u2("exception handler"));
+      const ByteReader at = reader;
+      if (const std::uint16_t type = reader.u2("catch type"); type != 0)
+        add_class(Kind::class_reference, pool_.class_name(type, at, "a catch clause"));
+    }
+  }
+
+  /// A constant that the JVM loads or calls through, and all that it leads to: dynamic constants may have further ones
+  /// as arguments, in circles even, which the JVM finds out when it resolves them.
+  void add_constants(std::uint16_t index, const ByteReader& at) {
+    std::vector<std::uint16_t> pending = {index};
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+      if (!call_site_constants_.emplace(line_, pending[i]).second)
+        continue;
+      switch (pool_.tag(pending[i])) {
+        case ConstantTag::class_entry:
+          add_class(Kind::class_reference, pool_.class_name(pending[i]));
+          break;
+        case ConstantTag::method_type:
+          add_types_of(pool_.method_type(pending[i]));
+          break;
+        case ConstantTag::method_handle:
+          add_handle(pending[i]);
+          break;
+        case ConstantTag::dynamic:
+        case ConstantTag::invoke_dynamic: {
+          const ConstantPool::Dynamic dynamic = pool_.dynamic(pending[i]);
+          add_types_of(dynamic.name_and_type.descriptor);
+          const BootstrapMethod& bootstrap = bootstrap_method(dynamic.bootstrap_method, at);
+          add_handle(bootstrap.handle);
+          pending.insert(pending.end(), bootstrap.arguments.begin(), bootstrap.arguments.end());
+          call_site_total_ += bootstrap.arguments.size();
+          break;
+        }
+        default:
+          break;
+      }
+      if (call_site_total_ > kMostCallSiteConstants)
+        at.fail(InputErrorKind::unsupported,
+                fmt::format("expected at most {} constants at call sites, found more", kMostCallSiteConstants));
+    }
+  }
+
+  const BootstrapMethod& bootstrap_method(std::uint16_t index, const ByteReader& at) const {
+    const auto& methods = attributes_.bootstrap_methods;
+    if (index >= methods.size())
+      at.fail(InputErrorKind::corrupt,
+              fmt::format("expected one of {} bootstrap methods, found index {}", methods.size(), index));
+    return methods[index];
+  }
+
+  /// The JVM resolves the member, and each type in its descriptor (JVMS 5.4.3.5).
+  void add_handle(std::uint16_t index) {
+    const ConstantPool::MethodHandle handle = pool_.method_handle(index);
+    const ConstantPool::Member member = pool_.member(handle.member);
+    if (handle.kind == kNewInvokeSpecial)
+      add_class(Kind::new_instance, member.owner);
+    add_member(kind_of_handle(handle.kind), member);
+    add_types_of(member.descriptor);
+  }
+
+  void add_types_of(std::string_view descriptor) {
+    for_each_class_in_descriptor(descriptor, [&](std::string_view name) { add_class(Kind::class_reference, name); });
+  }
+
+  void add_class(Kind kind, std::string_view name) { add(kind, {ConstantTag::class_entry, name, {}, {}}); }
+
+  void add_member(Kind kind, const ConstantPool::Member& member) {
+    if (member.owner.starts_with('['))
+      add_class(Kind::class_reference, member.owner);
+    else
+      add(kind, member);
+  }
+
+  void add(Kind kind, const ConstantPool::Member& symbol) {
+    const std::string_view owner = element_class(symbol.owner);
+    const bool names_interface = symbol.tag == ConstantTag::interface_method;
+    if (owner.empty() ||
+        !seen_.emplace(kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_).second)
+      return;
+    used_classes_.insert(owner);
+    uses_.push_back({kind, binary_name(owner), text_of(symbol.name), text_of(symbol.descriptor), names_interface,
+                     text_of(method_), line_});
+  }
+
+  const ClassView& view_;
+  const ConstantPool& pool_;
+  const ClassAttributes& attributes_;
+  const InputPlace& place_;
+  std::string_view method_;
+  int line_ = 0;
+  std::vector<SymbolUse> uses_;
+  std::set<std::tuple<Kind, std::string_view, std::string_view, std::string_view, bool, std::string_view, int>> seen_;
+  std::unordered_set<std::string_view> used_classes_;            ///< Internal names.
+  std::set<std::pair<int, std::uint16_t>> call_site_constants_;  ///< Of the method, by line: met already.
+  std::uint64_t call_site_total_ = 0;
+};
+
+}  // namespace
+
+std::vector<SymbolUse> find_symbol_uses(const ClassView& view, const ClassAttributes& attributes,
+                                        const InputPlace& place) {
+  UseCollector collector(view, attributes, place);
+  collector.add_super_types();
+  for (const MethodView& method : view.methods)
+    collector.add_method(method);
+  collector.add_mentions();
+  return collector.take();
+}
+
+}  // namespace preflight
