@@ -1,0 +1,108 @@
+#include "api/api_index.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "api/api_source.h"
+
+namespace preflight {
+
+const ApiClassForm* ApiClass::form(std::uint16_t ordinal) const {
+  const auto found = std::ranges::find_if(forms, [&](const ApiClassForm& form) { return form.span.contains(ordinal); });
+  return found == forms.end() ? nullptr : &*found;
+}
+
+const ApiMember* ApiClass::member(ApiMember::Kind kind, std::string_view wanted, std::string_view descriptor,
+                                  std::uint16_t ordinal) const {
+  const auto symbol = [](const ApiMember& member) { return std::tuple(member.kind, member.name, member.descriptor); };
+  const auto [first, last] = std::ranges::equal_range(members, std::tuple(kind, wanted, descriptor), {}, symbol);
+  const auto found = std::find_if(first, last, [&](const ApiMember& member) { return member.span.contains(ordinal); });
+  return found == last ? nullptr : &*found;
+}
+
+struct ApiIndex::State {
+  std::vector<std::byte> bytes;  ///< Empty where the caller keeps them.
+  std::unique_ptr<ApiSource> source;
+  std::vector<std::shared_ptr<const ApiBlock>> blocks;  ///< Of each package that was asked for.
+
+  std::span<const ApiClass> classes_of(std::string_view package) {
+    const std::vector<std::string>& packages = source->packages();
+    const auto found = std::ranges::lower_bound(packages, package);
+    if (found == packages.end() || *found != package)
+      return {};
+    const auto number = static_cast<std::size_t>(found - packages.begin());
+    if (!blocks[number])
+      load(number);
+    const ApiBlock& block = *blocks[number];
+    return block.packages[number - block.first_package];
+  }
+
+  void load(std::size_t package) {
+    const std::shared_ptr<const ApiBlock> block = source->block_of(package);
+    for (std::size_t i = 0; i < block->packages.size(); ++i)
+      blocks[block->first_package + i] = block;
+  }
+};
+
+ApiIndex::ApiIndex(std::unique_ptr<State> state) : state_(std::move(state)) {
+  state_->blocks.resize(state_->source->packages().size());
+}
+ApiIndex::ApiIndex(ApiIndex&&) noexcept = default;
+ApiIndex& ApiIndex::operator=(ApiIndex&&) noexcept = default;
+ApiIndex::~ApiIndex() = default;
+
+ApiIndex ApiIndex::read(std::span<const std::byte> bytes, const InputPlace& place) {
+  auto state = std::make_unique<State>();
+  state->source = open_api_file(bytes, place);
+  return ApiIndex(std::move(state));
+}
+
+ApiIndex ApiIndex::read(std::vector<std::byte> bytes, const InputPlace& place) {
+  auto state = std::make_unique<State>();
+  state->bytes = std::move(bytes);
+  state->source = open_api_file(state->bytes, place);
+  return ApiIndex(std::move(state));
+}
+
+const std::vector<ApiRelease>& ApiIndex::releases() const {
+  return state_->source->releases();
+}
+
+std::optional<ApiSpan> ApiIndex::line(std::string_view line) const {
+  for (const ApiSpan& span : state_->source->lines())
+    if (releases()[span.first].line == line)
+      return span;
+  return std::nullopt;
+}
+
+std::optional<std::uint16_t> ApiIndex::ordinal(std::string_view line, std::string_view version) const {
+  const auto found = std::ranges::find_if(
+      releases(), [&](const ApiRelease& release) { return release.line == line && release.version == version; });
+  if (found == releases().end())
+    return std::nullopt;
+  return static_cast<std::uint16_t>(found - releases().begin());
+}
+
+bool ApiIndex::has_package(std::string_view package) const {
+  return std::ranges::binary_search(state_->source->packages(), package);
+}
+
+const ApiClass* ApiIndex::find_class(std::string_view binary_name) const {
+  const std::size_t dot = binary_name.rfind('.');
+  const std::span<const ApiClass> classes =
+      state_->classes_of(dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot));
+  const auto found = std::ranges::lower_bound(classes, binary_name, {}, &ApiClass::name);
+  return found == classes.end() || found->name != binary_name ? nullptr : &*found;
+}
+
+std::vector<std::string_view> ApiIndex::packages() const {
+  const std::vector<std::string>& packages = state_->source->packages();
+  return {packages.begin(), packages.end()};
+}
+
+std::span<const ApiClass> ApiIndex::classes_of(std::string_view package) const {
+  return state_->classes_of(package);
+}
+
+}  // namespace preflight
