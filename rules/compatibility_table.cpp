@@ -16,15 +16,6 @@ bool matches(std::string_view pattern, std::string_view binary_name) {
   return binary_name.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
-/// "flink-clients_*" matches "flink-clients_2.12": what follows the underscore is a Scala version.
-bool artifact_matches(std::string_view pattern, std::string_view artifact) {
-  if (!pattern.ends_with("_*"))
-    return pattern == artifact;
-  const std::string_view stem = pattern.substr(0, pattern.size() - 1);
-  return artifact.size() > stem.size() && artifact.starts_with(stem) &&
-         artifact.find_first_not_of("0123456789.", stem.size()) == std::string_view::npos;
-}
-
 }  // namespace
 
 const char* to_string(Platform platform) {

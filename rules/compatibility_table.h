@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "flink_version.h"
+#include "known_library.h"
 
 namespace preflight {
 
@@ -120,6 +121,7 @@ struct CompatibilityTable {
   std::vector<RemovedSnapshot> removed_snapshots;
   std::vector<RetiredArtifact> retired_artifacts;
   std::vector<Connector> connectors;
+  std::vector<KnownLibrary> libraries;
 
   const FlinkRelease* find_release(const FlinkVersion& wanted) const;
   /// The platform's runtime for a Flink minor; nullptr where it offers none, or where the platform has no list.

@@ -240,6 +240,28 @@ Connector read_connector(const Row& row) {
   return connector;
 }
 
+KnownLibrary::Role read_role(const Row& row) {
+  using enum KnownLibrary::Role;
+  const std::map<std::string, KnownLibrary::Role> roles = {
+      {"library", library}, {"flink", flink}, {"connector", connector}, {"runtime", runtime}, {"planner", planner}};
+  const auto role = roles.find(row.text("role"));
+  if (role == roles.end())
+    row.fail("library, flink, connector, runtime or planner at \"role\"");
+  return role->second;
+}
+
+KnownLibrary read_library(const Row& row) {
+  return {.id = row.text("id"),
+          .name = row.text("name"),
+          .group = row.text("group"),
+          .artifacts = row.texts("artifacts"),
+          .packages = row.texts("packages"),
+          .markers = row.texts("markers"),
+          .role = read_role(row),
+          .verified_by = row.optional_text("verified_by"),
+          .sources = row.texts("sources")};
+}
+
 void read_document(const TableDocument& document, CompatibilityTable& table) {
   const rapidjson::Document json = parse_json(document);
   const Row top(document, "", json);
@@ -264,6 +286,8 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.retired_artifacts.push_back(read_retired_artifact(row));
     else if (document.name == "connectors")
       table.connectors.push_back(read_connector(row));
+    else if (document.name == "libraries")
+      table.libraries.push_back(read_library(row));
     else
       top.fail("a table of a known name");
   }

@@ -1,0 +1,56 @@
+#include "library_finder.h"
+
+namespace preflight {
+namespace {
+
+std::string_view simple_name(std::string_view binary_name) {
+  return binary_name.substr(binary_name.rfind('.') + 1);
+}
+
+}  // namespace
+
+LibraryFinder::LibraryFinder(const ApplicationJar& application, std::span<const KnownLibrary> libraries) {
+  struct Marker {
+    std::string_view name;
+    const KnownLibrary* library;
+  };
+  std::unordered_multimap<std::string_view, Marker> markers;  // By simple name, so that most classes cost one look-up.
+  for (const KnownLibrary& library : libraries) {
+    for (const std::string& package : library.packages)
+      packages_.try_emplace(package, Place{&library, 0});
+    for (const std::string& marker : library.markers)
+      markers.emplace(simple_name(marker), Marker{marker, &library});
+  }
+  for (const ApplicationClass& candidate : application.classes) {
+    const std::string_view name = candidate.name;
+    const auto [first, last] = markers.equal_range(simple_name(name));
+    for (auto entry = first; entry != last; ++entry) {
+      const auto& [marker, library] = entry->second;
+      if (name.size() > marker.size() && name.ends_with(marker) && name[name.size() - marker.size() - 1] == '.')
+        relocate(*library, name.substr(0, name.size() - marker.size()));
+    }
+  }
+}
+
+void LibraryFinder::relocate(const KnownLibrary& library, std::string_view prefix) {
+  for (const std::string& package : library.packages)
+    packages_.try_emplace(std::string(prefix) + package, Place{&library, prefix.size()});
+}
+
+LibraryFinder::Match LibraryFinder::of_package(std::string_view package) const {
+  for (std::string_view outer = package; !outer.empty(); outer = package_of(outer))
+    if (const auto found = packages_.find(outer); found != packages_.end())
+      return {found->second.library, package.substr(0, found->second.prefix_size)};
+  return {};
+}
+
+std::string_view package_of(std::string_view binary_name) {
+  const std::size_t dot = binary_name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
+}
+
+bool is_within(std::string_view package, std::string_view outer) {
+  return package.starts_with(outer) && (package.size() == outer.size() || package[outer.size()] == '.');
+}
+
+}  // namespace preflight

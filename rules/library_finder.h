@@ -1,0 +1,50 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "application/application_jar.h"
+#include "known_library.h"
+
+namespace preflight {
+
+/// Tells by its name which known library a class is of, also where the JAR holds that library under other package names
+/// (maven-shade-plugin: relocation). A library counts as relocated where one of its marker classes stands behind a
+/// prefix; all of its packages are then looked for behind the same prefix.
+class LibraryFinder {
+ public:
+  /// A library under a prefix of its package names: "com.acme.shaded." for com.acme.shaded.com.google.common.
+  struct Match {
+    const KnownLibrary* library = nullptr;  ///< nullptr: of no known library.
+    std::string_view relocated_under;       ///< Empty where the packages are the library's own.
+  };
+
+  /// `libraries` must outlive the finder.
+  LibraryFinder(const ApplicationJar& application, std::span<const KnownLibrary> libraries);
+
+  /// By the longest known package that a class of `package` (binary name) is in.
+  Match of_package(std::string_view package) const;
+
+ private:
+  void relocate(const KnownLibrary& library, std::string_view prefix);
+
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  struct Place {
+    const KnownLibrary* library = nullptr;
+    std::size_t prefix_size = 0;
+  };
+  std::unordered_map<std::string, Place, TextHash, std::equal_to<>> packages_;  ///< As they are named in the JAR.
+};
+
+/// a.b for a.b.C; empty for a class of the unnamed package.
+std::string_view package_of(std::string_view binary_name);
+/// True for the package itself and for all below it.
+bool is_within(std::string_view package, std::string_view outer);
+
+}  // namespace preflight
