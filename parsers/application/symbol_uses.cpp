@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <set>
 #include <string_view>
-#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -66,6 +68,29 @@ constexpr std::uint8_t kNewInvokeSpecial = 8;
 std::string_view element_class(std::string_view name) {
   return name.starts_with('[') ? take_field_type(name).value_or(std::string_view{}) : name;
 }
+
+/// A use as views of the class file: what tells two uses apart.
+struct UseKey {
+  Kind kind = Kind::class_reference;
+  std::string_view owner;
+  std::string_view name;
+  std::string_view descriptor;
+  bool names_interface = false;
+  std::string_view method;
+  int line = 0;
+
+  bool operator==(const UseKey&) const = default;
+};
+
+struct UseKeyHash {
+  std::size_t operator()(const UseKey& key) const {
+    const std::hash<std::string_view> hash;
+    std::size_t mixed = static_cast<std::size_t>(key.line) * 16 + static_cast<std::size_t>(key.kind);
+    for (const std::string_view text : {key.owner, key.name, key.descriptor, key.method})
+      mixed = mixed * 0x9E3779B97F4A7C15U + hash(text);
+    return mixed;
+  }
+};
 
 class UseCollector {
  public:
@@ -197,7 +222,7 @@ class UseCollector {
     const std::string_view owner = element_class(symbol.owner);
     const bool names_interface = symbol.tag == ConstantTag::interface_method;
     if (owner.empty() ||
-        !seen_.emplace(kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_).second)
+        !seen_.insert({kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_}).second)
       return;
     used_classes_.insert(owner);
     uses_.push_back({kind, binary_name(owner), text_of(symbol.name), text_of(symbol.descriptor), names_interface,
@@ -211,7 +236,7 @@ class UseCollector {
   std::string_view method_;
   int line_ = 0;
   std::vector<SymbolUse> uses_;
-  std::set<std::tuple<Kind, std::string_view, std::string_view, std::string_view, bool, std::string_view, int>> seen_;
+  std::unordered_set<UseKey, UseKeyHash> seen_;
   std::unordered_set<std::string_view> used_classes_;            ///< Internal names.
   std::set<std::pair<int, std::uint16_t>> call_site_constants_;  ///< Of the method, by line: met already.
   std::uint64_t call_site_total_ = 0;
