@@ -10,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include "api_command.h"
 #include "check_command.h"
 #include "compatibility_table.h"
 #include "input/input_error.h"
@@ -19,9 +20,10 @@
 namespace preflight {
 namespace {
 
-constexpr std::array<Command, 3> kCommands{{
+constexpr std::array<Command, 4> kCommands{{
     {"check", "say whether an upgrade will start and keep its state", run_check_command},
     {"inspect", "show what a savepoint holds", run_inspect_command},
+    {"api", "build and query the index of what each Flink release declares", run_api_command},
     {"uid", "print the operator ID that Flink derives from a uid", run_uid_command},
 }};
 

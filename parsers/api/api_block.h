@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "api/api_index.h"
+#include "api/text_store.h"
 #include "input/byte_reader.h"
 
 namespace preflight {
@@ -17,7 +17,7 @@ namespace preflight {
 struct ApiBlock {
   std::size_t first_package = 0;                ///< Number of its first package in the index.
   std::vector<std::vector<ApiClass>> packages;  ///< Classes of each, sorted by name.
-  std::deque<std::string> text;                 ///< Chunks; never moved.
+  TextStore text;
 };
 
 /// What a block's numbers refer to outside it.

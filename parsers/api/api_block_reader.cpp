@@ -75,14 +75,8 @@ class BlockReader {
   }
 
   std::string_view keep(std::string_view text) {
-    constexpr std::size_t kChunk = 32'768;
     spend(text.size());
-    if (block_->text.empty() || block_->text.back().capacity() - block_->text.back().size() < text.size())
-      block_->text.emplace_back().reserve(std::max(kChunk, text.size()));
-    std::string& chunk = block_->text.back();
-    const std::size_t start = chunk.size();
-    chunk += text;
-    return std::string_view(chunk).substr(start);
+    return block_->text.keep(text);
   }
 
   /// `entry` holds the text before, and then this one.

@@ -104,10 +104,11 @@ Directory open_directory(std::span<const std::byte> bytes, const InputPlace& pla
 
 class ApiFile final : public ApiSource {
  public:
-  ApiFile(Directory directory, std::span<const std::byte> bytes, const InputPlace& place)
+  ApiFile(Directory directory, std::span<const std::byte> bytes, const InputPlace& place, std::vector<std::byte> owned)
       : ApiSource(std::move(directory.releases), std::move(directory.packages)),
         modules_(std::move(directory.modules)),
         blocks_(std::move(directory.blocks)),
+        owned_(std::move(owned)),
         bytes_(bytes),
         place_(place) {}
 
@@ -132,6 +133,7 @@ class ApiFile final : public ApiSource {
 
   std::vector<std::string> modules_;
   std::vector<Directory::Block> blocks_;
+  std::vector<std::byte> owned_;  ///< Empty where the caller keeps the bytes.
   std::span<const std::byte> bytes_;
   InputPlace place_;
   std::shared_ptr<const ApiBlock> last_;
@@ -154,8 +156,9 @@ std::vector<ApiSpan> lines_of(std::span<const ApiRelease> releases) {
   return lines;
 }
 
-std::unique_ptr<ApiSource> open_api_file(std::span<const std::byte> bytes, const InputPlace& place) {
-  return std::make_unique<ApiFile>(open_directory(bytes, place), bytes, place);
+std::unique_ptr<ApiSource> open_api_file(std::span<const std::byte> bytes, const InputPlace& place,
+                                         std::vector<std::byte> owned) {
+  return std::make_unique<ApiFile>(open_directory(bytes, place), bytes, place, std::move(owned));
 }
 
 }  // namespace preflight

@@ -22,7 +22,8 @@ const ApiMember* ApiClass::member(ApiMember::Kind kind, std::string_view wanted,
 }
 
 struct ApiIndex::State {
-  std::vector<std::byte> bytes;  ///< Empty where the caller keeps them.
+  explicit State(std::unique_ptr<ApiSource> from) : source(std::move(from)), blocks(source->packages().size()) {}
+
   std::unique_ptr<ApiSource> source;
   std::vector<std::shared_ptr<const ApiBlock>> blocks;  ///< Of each package that was asked for.
 
@@ -45,24 +46,26 @@ struct ApiIndex::State {
   }
 };
 
-ApiIndex::ApiIndex(std::unique_ptr<State> state) : state_(std::move(state)) {
-  state_->blocks.resize(state_->source->packages().size());
-}
+ApiIndex::ApiIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ApiIndex::ApiIndex(ApiIndex&&) noexcept = default;
 ApiIndex& ApiIndex::operator=(ApiIndex&&) noexcept = default;
 ApiIndex::~ApiIndex() = default;
 
 ApiIndex ApiIndex::read(std::span<const std::byte> bytes, const InputPlace& place) {
-  auto state = std::make_unique<State>();
-  state->source = open_api_file(bytes, place);
-  return ApiIndex(std::move(state));
+  return ApiIndex(std::make_unique<State>(open_api_file(bytes, place)));
 }
 
 ApiIndex ApiIndex::read(std::vector<std::byte> bytes, const InputPlace& place) {
-  auto state = std::make_unique<State>();
-  state->bytes = std::move(bytes);
-  state->source = open_api_file(state->bytes, place);
-  return ApiIndex(std::move(state));
+  // Moving a vector leaves its bytes where they are.
+  const std::span<const std::byte> view = bytes;
+  return ApiIndex(std::make_unique<State>(open_api_file(view, place, std::move(bytes))));
+}
+
+ApiIndex ApiIndex::overlay(std::vector<ApiIndex> layers) {
+  std::vector<std::unique_ptr<ApiSource>> sources;
+  for (ApiIndex& layer : layers)
+    sources.push_back(std::move(layer.state_->source));
+  return ApiIndex(std::make_unique<State>(overlay_of(std::move(sources))));
 }
 
 const std::vector<ApiRelease>& ApiIndex::releases() const {

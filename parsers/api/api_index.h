@@ -72,6 +72,10 @@ struct ApiClass {
                           std::uint16_t ordinal) const;
 };
 
+/// Whether version `a` of a line comes before `b`: by their numbers from the left ("1.9.3", "1.10.0"; "3.4.0-1.19",
+/// "3.4.0-1.20", "3.4.1-1.19"); a pre-release ("2.0.0-rc1", "2.0-SNAPSHOT") before its release.
+bool is_older_version(std::string_view a, std::string_view b);
+
 /// Classes and members of many releases, as `api build` wrote them. The file's format is described in api_format.h.
 ///
 /// A package is decompressed when one of its classes is first asked for, so that a run pays for what its JAR refers to.
@@ -83,6 +87,9 @@ class ApiIndex {
   static ApiIndex read(std::span<const std::byte> bytes, const InputPlace& place);
   /// Keeps the bytes.
   static ApiIndex read(std::vector<std::byte> bytes, const InputPlace& place);
+  /// Several indexes as one, merged package by package as it is asked for. A release that more than one has is taken
+  /// from the last that has it. Lines are ordered by name, releases by version (is_older_version).
+  static ApiIndex overlay(std::vector<ApiIndex> layers);
 
   ApiIndex(ApiIndex&&) noexcept;
   ApiIndex& operator=(ApiIndex&&) noexcept;

@@ -36,7 +36,11 @@ class ApiSource {
 /// Spans of ordinals with the same line name.
 std::vector<ApiSpan> lines_of(std::span<const ApiRelease> releases);
 
-/// Throws InputError as ApiIndex::read does.
-std::unique_ptr<ApiSource> open_api_file(std::span<const std::byte> bytes, const InputPlace& place);
+/// As ApiIndex::read: `bytes` outlive the source, or are `owned`. Throws InputError.
+std::unique_ptr<ApiSource> open_api_file(std::span<const std::byte> bytes, const InputPlace& place,
+                                         std::vector<std::byte> owned = {});
+
+/// As ApiIndex::overlay.
+std::unique_ptr<ApiSource> overlay_of(std::vector<std::unique_ptr<ApiSource>> layers);
 
 }  // namespace preflight

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "exit_code.h"
+
+namespace preflight {
+
+/// `flink-preflight api build`. Throws UsageError and InputError.
+ExitCode run_api_build_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err);
+
+}  // namespace preflight

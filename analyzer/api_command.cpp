@@ -1,0 +1,43 @@
+#include "api_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "api_build_command.h"
+#include "command_line.h"
+
+namespace preflight {
+namespace {
+
+constexpr std::array<Command, 1> kApiCommands{{
+    {"build", "write the index of a release's JARs, or merge indexes", run_api_build_command},
+}};
+
+void print_help(std::ostream& out) {
+  out << "flink-preflight api makes and asks the index of what each release of Flink and\n"
+         "its connectors declares: classes, members, promises, deprecations.\n\n"
+         "usage: flink-preflight api COMMAND [OPTIONS]\n\n";
+  for (const Command& command : kApiCommands)
+    out << fmt::format("  {:<9} {}\n", command.name, command.summary);
+  out << "\nflink-preflight api COMMAND --help lists a command's options.\n";
+}
+
+}  // namespace
+
+ExitCode run_api_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+  if (!arguments.empty() && (arguments.front() == "--help" || arguments.front() == "-h")) {
+    print_help(out);
+    return ExitCode::clean;
+  }
+  const auto command = std::ranges::find_if(kApiCommands, [&](const Command& candidate) {
+    return !arguments.empty() && arguments.front() == candidate.name;
+  });
+  if (command == kApiCommands.end())
+    throw UsageError("api: expected build, diff, lookup or releases; see flink-preflight api --help");
+  return command->run({arguments.begin() + 1, arguments.end()}, out, err);
+}
+
+}  // namespace preflight
