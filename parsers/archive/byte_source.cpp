@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "input/file_bytes.h"
@@ -16,69 +15,70 @@
 namespace preflight {
 namespace {
 
-constexpr std::size_t kBuffer = std::size_t{256} << 10U;
+/// Large enough that system calls do not count, small enough to stay in the processor's cache.
+constexpr std::size_t kWindow = std::size_t{256} << 10U;
+/// What is read for an entry far from the one before: its neighbours are then unlikely to be wanted.
+constexpr std::size_t kSmallWindow = std::size_t{8} << 10U;
 
-std::ptrdiff_t read_file_at(int fd, std::uint64_t offset, std::span<std::byte> target) noexcept {
+std::size_t read_file_at(int fd, std::uint64_t offset, std::span<std::byte> target) {
   std::size_t filled = 0;
   while (filled < target.size()) {
     const ssize_t got =
         ::pread(fd, target.data() + filled, target.size() - filled, static_cast<off_t>(offset + filled));
-    if (got == 0)
-      break;
     if (got > 0)
       filled += static_cast<std::size_t>(got);
-    else if (errno != EINTR)
-      return -1;
+    else if (got == 0 || errno != EINTR)
+      break;
   }
-  return static_cast<std::ptrdiff_t>(filled);
+  return filled;
 }
 
 }  // namespace
 
-std::ptrdiff_t MemorySource::read_at(std::uint64_t offset, std::span<std::byte> target) noexcept {
-  const std::uint64_t left = bytes_->size() - std::min<std::uint64_t>(offset, bytes_->size());
-  const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(left, target.size()));
-  if (length != 0)
-    std::memcpy(target.data(), bytes_->data() + offset, length);
-  return static_cast<std::ptrdiff_t>(length);
+struct FileSource::Descriptor {
+  explicit Descriptor(int opened) : fd(opened) {}
+  ~Descriptor() {
+    if (fd >= 0)
+      ::close(fd);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int fd;
+};
+
+std::span<const std::byte> MemorySource::view(std::uint64_t offset, std::uint64_t length) {
+  const std::span all(*bytes_);
+  const auto start = static_cast<std::size_t>(std::min<std::uint64_t>(offset, all.size()));
+  return all.subspan(start, static_cast<std::size_t>(std::min<std::uint64_t>(length, all.size() - start)));
 }
 
-FileSource::FileSource(const std::filesystem::path& path, const std::string& expected)
-    : path_(path), expected_(expected) {
+FileSource::FileSource(const std::filesystem::path& path, const std::string& expected) {
   require_regular_file(path, expected);
-  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  descriptor_ = std::make_shared<const Descriptor>(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
-  if (fd_ < 0 || ::fstat(fd_, &status) != 0) {
-    const int error = errno;
-    if (fd_ >= 0)
-      ::close(fd_);
+  if (descriptor_->fd < 0 || ::fstat(descriptor_->fd, &status) != 0)
     throw InputError(InputErrorKind::unreadable, {path.string()},
-                     fmt::format("expected {}, found {}", expected, std::generic_category().message(error)));
-  }
+                     fmt::format("expected {}, found {}", expected, std::generic_category().message(errno)));
   size_ = static_cast<std::uint64_t>(status.st_size);
-  buffer_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(size_, kBuffer)));
 }
 
-FileSource::~FileSource() {
-  ::close(fd_);
-}
-
-std::ptrdiff_t FileSource::read_at(std::uint64_t offset, std::span<std::byte> target) noexcept {
-  if (offset >= size_)
-    return 0;
-  if (target.size() >= buffer_.size())
-    return read_file_at(fd_, offset, target);
-  if (offset < buffer_offset_ || offset + target.size() > buffer_offset_ + buffered_) {
-    const std::ptrdiff_t got = read_file_at(fd_, offset, buffer_);
-    if (got < 0)
-      return got;
-    buffer_offset_ = offset;
-    buffered_ = static_cast<std::size_t>(got);
+std::span<const std::byte> FileSource::view(std::uint64_t offset, std::uint64_t length) {
+  const std::uint64_t start = std::min(offset, size_);
+  const auto wanted = static_cast<std::size_t>(std::min(length, size_ - start));
+  if (start < window_offset_ || start + wanted > window_offset_ + window_bytes_) {
+    const bool goes_on = start >= window_offset_ && start <= window_offset_ + window_bytes_ + kSmallWindow;
+    const std::size_t room = std::max(wanted, goes_on ? kWindow : kSmallWindow);
+    if (room > capacity_) {
+      window_ = std::make_unique_for_overwrite<std::byte[]>(room);
+      capacity_ = room;
+    }
+    window_offset_ = start;
+    window_bytes_ = read_file_at(descriptor_->fd, start, {window_.get(), room});
   }
-  const std::size_t start = static_cast<std::size_t>(offset - buffer_offset_);
-  const std::size_t length = std::min(target.size(), buffered_ - start);
-  std::memcpy(target.data(), buffer_.data() + start, length);
-  return static_cast<std::ptrdiff_t>(length);
+  const std::span window(window_.get(), window_bytes_);
+  const auto at = static_cast<std::size_t>(start - window_offset_);
+  return window.subspan(at, std::min(wanted, window.size() - at));
 }
 
 }  // namespace preflight

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <span>
-#include <vector>
+
+#include "archive/little_endian.h"
 
 namespace preflight {
 namespace {
@@ -14,14 +15,6 @@ constexpr std::size_t kEndBytes = 22;
 constexpr std::size_t kZip64LocatorBytes = 20;
 constexpr std::size_t kZip64EndBytes = 56;
 constexpr std::size_t kLargestComment = 0xFFFF;
-
-/// Little-endian integer of `width` bytes at `offset`, which the caller has checked to be inside.
-std::uint64_t little_endian(std::span<const std::byte> bytes, std::size_t offset, std::size_t width) {
-  std::uint64_t value = 0;
-  for (std::size_t i = width; i-- > 0;)
-    value = (value << 8U) | std::to_integer<std::uint64_t>(bytes[offset + i]);
-  return value;
-}
 
 /// The record at `at` of the file's last bytes, prefix left out; of a zip64 archive the zip64 record (APPNOTE 4.3.14).
 EndRecord record_at(std::span<const std::byte> tail, std::uint64_t tail_offset, std::size_t at) {
@@ -45,9 +38,9 @@ EndRecord record_at(std::span<const std::byte> tail, std::uint64_t tail_offset, 
 
 std::optional<EndRecord> find_end_record(ByteSource& source) {
   constexpr std::uint64_t kTail = kEndBytes + kLargestComment + kZip64LocatorBytes + kZip64EndBytes;
-  std::vector<std::byte> tail(static_cast<std::size_t>(std::min(source.size(), kTail)));
-  const std::uint64_t tail_offset = source.size() - tail.size();
-  if (source.read_at(tail_offset, tail) != static_cast<std::ptrdiff_t>(tail.size()) || tail.size() < kEndBytes)
+  const std::uint64_t tail_offset = source.size() - std::min(source.size(), kTail);
+  const std::span<const std::byte> tail = source.view(tail_offset, kTail);
+  if (tail.size() != source.size() - tail_offset || tail.size() < kEndBytes)
     return std::nullopt;
   for (std::size_t at = tail.size() - kEndBytes + 1; at-- > 0;) {
     if (little_endian(tail, at, 4) != kEndSignature)

@@ -4,13 +4,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "archive/byte_source.h"
 #include "input/input_error.h"
 
 namespace preflight {
+
+class EntryContents;
 
 /// An entry of a JAR's central directory.
 struct JarEntry {
@@ -30,15 +34,15 @@ struct JarLimits {
   int nesting = 2;  ///< JARs within JARs.
 };
 
-/// A JAR (zip archive), read through libzip by its central directory: what a local header says differently is not
-/// looked at. Nothing is ever extracted to disk. Each thread needs one of its own (open_again).
+/// A JAR (zip archive), read by its central directory: of a local header only its lengths are looked at, and what else
+/// it says differently is not. Nothing is ever extracted to disk. Each thread needs one of its own (open_again).
 ///
 /// Bytes before the archive (a self-executing JAR) are taken as java.util.zip takes them.
 class Jar {
  public:
   /// `path` may be "-" for standard input. Throws InputError: unreadable (missing, a directory), not_this_format (no
   /// zip end record), truncated (starts as a zip, has no end record), corrupt (the central directory contradicts
-  /// itself, or entries share bytes: together they claim more than the file has), over_limit (entries, total_bytes).
+  /// itself, or entries share bytes), over_limit (entries, total_bytes).
   static Jar open(const std::filesystem::path& path, const JarLimits& limits = {});
   /// A JAR in memory; `place` names it in errors. Throws as above.
   static Jar open(std::vector<std::byte> bytes, const InputPlace& place, const JarLimits& limits = {});
@@ -56,11 +60,13 @@ class Jar {
   /// Uncompressed bytes that all entries together claim, with those that were claimed before this JAR was opened.
   std::uint64_t claimed_bytes() const;
   /// nullptr where there is no such entry.
-  const JarEntry* find(const std::string& name) const;
+  const JarEntry* find(std::string_view name) const;
 
-  /// Inflates an entry into `bytes` (whose capacity is reused) and checks its size and CRC.
+  /// An entry's bytes, whose size and CRC have been checked; good until the next entry is read from this Jar.
   /// Throws InputError: corrupt, truncated, unsupported (encrypted, or a method that java.util.zip does not know),
   /// over_limit (entry_bytes, ratio).
+  std::span<const std::byte> read(const JarEntry& entry) const;
+  /// The same into `bytes`.
   void read(const JarEntry& entry, std::vector<std::byte>& bytes) const;
   /// The JAR that `entry` holds, with the limits of this one, less one level of nesting; `claimed` is what the JARs
   /// opened so far claim, and counts against total_bytes. Throws as read and open do, and over_limit (nesting).
@@ -69,17 +75,17 @@ class Jar {
   Jar open_again() const;
 
   /// Names `entry` in errors and reports.
-  InputPlace place_of(const JarEntry& entry) const;
+  InputPlace place_of(const JarEntry& entry) const { return place_of(entry.name); }
+  InputPlace place_of(const std::string& entry_name) const;
 
  private:
   struct Listing;
-  struct Archive;
   static Jar open(std::unique_ptr<ByteSource> source, const InputPlace& place, const JarLimits& limits,
                   std::uint64_t claimed);
-  Jar(std::shared_ptr<const Listing> listing, std::unique_ptr<Archive> archive);
+  Jar(std::shared_ptr<const Listing> listing, std::unique_ptr<EntryContents> contents);
 
   std::shared_ptr<const Listing> listing_;
-  std::unique_ptr<Archive> archive_;
+  std::unique_ptr<EntryContents> contents_;
 };
 
 }  // namespace preflight

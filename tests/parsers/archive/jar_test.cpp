@@ -111,7 +111,7 @@ TEST_CASE("65,536 entries and more are counted, with and without zip64") {
   zip.zip64 = false;  // The count is then stated modulo 65,536, as Info-ZIP did.
   CHECK(open(zip.build()).entries().size() == 66'000);
   CHECK_THROWS_WITH(open(zip.build(), {.entries = 65'999}),
-                    "app.jar: expected at most 65999 entries (limit), found 66000");
+                    "app.jar: expected at most 65999 entries (limit), found more");
 }
 
 TEST_CASE("An empty JAR has no entries") {

@@ -1,0 +1,84 @@
+#include "input/interned_texts.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstring>
+#include <random>
+
+namespace preflight {
+namespace {
+
+constexpr std::size_t kFirstSlots = 256;
+constexpr std::size_t kBlock = std::size_t{64} << 10U;
+
+/// Not known beforehand, so that nobody can choose names that all have one hash.
+std::uint64_t seed() {
+  static const std::uint64_t kSeed = std::random_device{}();
+  return kSeed;
+}
+
+std::uint32_t hash_of(std::string_view text) {
+  return static_cast<std::uint32_t>(XXH3_64bits_withSeed(text.data(), text.size(), seed()));
+}
+
+}  // namespace
+
+std::size_t InternedTexts::slot_of(std::string_view text, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  while (slots_[at].number != kNone && (slots_[at].hash != hash || texts_[slots_[at].number] != text))
+    at = (at + 1) & mask;
+  return at;
+}
+
+std::uint32_t InternedTexts::add(std::string_view text) {
+  if (2 * texts_.size() >= slots_.size())
+    grow();
+  const std::uint32_t hash = hash_of(text);
+  Slot& slot = slots_[slot_of(text, hash)];
+  if (slot.number == kNone) {
+    slot = {hash, size()};
+    texts_.push_back(keep(text));
+  }
+  return slot.number;
+}
+
+std::optional<std::uint32_t> InternedTexts::find(std::string_view text) const {
+  if (slots_.empty())
+    return std::nullopt;
+  const Slot& slot = slots_[slot_of(text, hash_of(text))];
+  return slot.number == kNone ? std::nullopt : std::optional(slot.number);
+}
+
+void InternedTexts::grow() {
+  const std::vector<Slot> before = std::move(slots_);
+  slots_.assign(std::max(kFirstSlots, 4 * before.size()), {});
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : before) {
+    if (slot.number == kNone)
+      continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].number != kNone)
+      at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+std::string_view InternedTexts::keep(std::string_view text) {
+  if (text.empty())
+    return {};
+  if (text.size() > free_bytes_) {
+    free_bytes_ = std::max(kBlock, text.size());
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(free_bytes_));
+    free_ = blocks_.back().get();
+  }
+  std::memcpy(free_, text.data(), text.size());
+  const std::string_view kept(free_, text.size());
+  free_ += text.size();
+  free_bytes_ -= text.size();
+  return kept;
+}
+
+}  // namespace preflight
