@@ -8,15 +8,13 @@
 #include "api/api_builder.h"
 #include "api/api_index_writer.h"
 #include "command_line.h"
-#include "input/file_bytes.h"
 #include "output_file.h"
+#include "user_tables.h"
 
 namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
-
-constexpr std::uint64_t kLargestIndex = std::uint64_t{256} << 20U;
 
 po::options_description options_description() {
   po::options_description description(
@@ -62,7 +60,7 @@ std::vector<std::string> texts(const po::variables_map& values, const char* name
 std::vector<std::byte> merged(const std::vector<std::string>& inputs, std::ostream& err) {
   std::vector<ApiIndex> layers;
   for (const std::string& input : inputs)
-    layers.push_back(ApiIndex::read(read_file(input, kLargestIndex, "an API index"), {input}));
+    layers.push_back(read_api_file(input));
   const ApiIndex index = ApiIndex::overlay(std::move(layers));
   err << fmt::format("{} releases of {} indexes\n", index.releases().size(), inputs.size());
   return write_api_index(index);

@@ -2,18 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <functional>
 
 #include "gate.h"
 #include "input/digest.h"
-#include "input/file_bytes.h"
 #include "input/input_error.h"
+#include "user_tables.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint64_t kLargestTable = std::uint64_t{64} << 20U;
 
 /// Reads what it can of all inputs, so that one run shows every input that is broken.
 class Inputs {
@@ -31,33 +28,6 @@ class Inputs {
  private:
   std::vector<std::string>& errors_;
 };
-
-TableDocument read_document(const std::filesystem::path& path) {
-  const auto bytes = read_file(path, kLargestTable, "a table in JSON");
-  std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return {path.stem().string(), path.string(), std::move(text)};
-}
-
-/// The built-in tables, and after them the user's, which take the place of those of the same name.
-CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table) {
-  const auto embedded = embedded_table_documents();
-  std::vector<TableDocument> documents(embedded.begin(), embedded.end());
-  if (user_table && std::filesystem::is_directory(*user_table)) {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(*user_table))
-      if (entry.path().extension() == ".json")
-        files.push_back(entry.path());
-    if (files.empty())
-      throw InputError(InputErrorKind::not_this_format, {user_table->string()},
-                       "expected a directory with tables in .json files, found none");
-    std::ranges::sort(files);
-    for (const auto& file : files)
-      documents.push_back(read_document(file));
-  } else if (user_table) {
-    documents.push_back(read_document(*user_table));
-  }
-  return read_compatibility_table(documents);
-}
 
 ReportInput input_of(const char* kind, const std::filesystem::path& path, const std::filesystem::path& hashed,
                      std::string summary) {
