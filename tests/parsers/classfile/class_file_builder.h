@@ -99,8 +99,18 @@ class ClassFileBuilder {
   void method_with_code(std::uint16_t access, std::string_view name, std::string_view descriptor, const Bytes& code) {
     method_with_attribute(access, name, descriptor, "Code", code_attribute(code));
   }
-  static Bytes code_attribute(const Bytes& code) {
-    return Bytes().u2(4).u2(4).u4(code.get().size()).add(code.get()).u2(0).u2(0);
+  static Bytes code_attribute(const Bytes& code) { return code_attribute(code, Bytes(), 0, Bytes()); }
+  /// With rows of the exception table, and `attributes` attributes of its own.
+  static Bytes code_attribute(const Bytes& code, const Bytes& handlers, int attributes, const Bytes& attribute_bytes) {
+    return Bytes()
+        .u2(4)
+        .u2(4)
+        .u4(code.get().size())
+        .add(code.get())
+        .u2(handlers.get().size() / 8)
+        .add(handlers.get())
+        .u2(static_cast<std::uint64_t>(attributes))
+        .add(attribute_bytes.get());
   }
   void attribute(std::uint16_t name_index, std::uint32_t stated_length, const Bytes& bytes) {
     attributes_.u2(name_index).u4(stated_length).add(bytes.get());
