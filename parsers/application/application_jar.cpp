@@ -112,7 +112,7 @@ class JarScan {
     }
     read_classes(jar, classes, classes_, result_.unread);
     for (const std::string& name : jar.duplicate_names())
-      result_.duplicate_entries.push_back(jar.place_of({name, 0, 0, 0}).entry);
+      result_.duplicate_entries.push_back(jar.place_of(name).entry);
     return manifest;
   }
 
@@ -120,18 +120,14 @@ class JarScan {
     Manifest manifest;
     if (const JarEntry* entry = find_manifest(jar)) {
       const InputPlace place = jar.place_of(*entry);
-      read_or_note(result_.unread, place.entry, [&] {
-        jar.read(*entry, bytes_);
-        manifest = parse_manifest(bytes_, place);
-      });
+      read_or_note(result_.unread, place.entry, [&] { manifest = parse_manifest(jar.read(*entry), place); });
     }
     return manifest;
   }
 
   void read_library(const Jar& jar, const JarEntry& entry) {
     const InputPlace place = jar.place_of(entry);
-    jar.read(entry, bytes_);
-    auto properties = parse_java_properties(bytes_, place);
+    auto properties = parse_java_properties(jar.read(entry), place);
     // META-INF/maven/GROUP/ARTIFACT/pom.properties: the folders say the same where the file does not.
     const std::size_t artifact = entry.name.find('/', kMaven.size()) + 1;
     properties.try_emplace("groupId", entry.name.substr(kMaven.size(), artifact - 1 - kMaven.size()));
@@ -143,7 +139,6 @@ class JarScan {
   ApplicationJar& result_;
   ClassScan classes_;
   std::uint64_t claimed_bytes_ = 0;  ///< By all JARs opened so far.
-  std::vector<std::byte> bytes_;     ///< Of the manifest or pom.properties being read: one buffer for all.
 };
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace preflight {
 namespace {
 
-/// Compressed bytes for which one more thread pays: each has to read the central directory again.
+/// Compressed bytes for which one more thread pays.
 constexpr std::uint64_t kBytesPerThread = std::uint64_t{2} << 20U;
 
 /// Neighbours on the class path, and what one thread made of them.
@@ -23,13 +23,13 @@ struct Part {
   std::exception_ptr error = nullptr;
 
   void read(const Jar& jar) {
-    std::vector<std::byte> bytes;  // One buffer for all.
+    InputPlace place = jar.place_of(std::string());  // One for all, which each entry's name is put behind.
+    const std::size_t behind = place.entry.size();
     for (const auto& [entry, release] : entries) {
-      const InputPlace place = jar.place_of(*entry);
-      read_or_note(unread, place.entry, [&, entry = entry, release = release] {
-        jar.read(*entry, bytes);
-        scan.add(bytes, place, release);
-      });
+      place.entry.resize(behind);
+      place.entry += entry->name;
+      read_or_note(unread, place.entry,
+                   [&, entry = entry, release = release] { scan.add(jar.read(*entry), place, release); });
     }
   }
 };

@@ -13,6 +13,7 @@ namespace preflight {
 namespace {
 
 constexpr std::uint16_t kPublicStatic = 0x0009;
+constexpr std::uint32_t kNone = UINT32_MAX;
 
 bool is_of_the_jdk(std::string_view internal_name) {
   constexpr std::array<std::string_view, 5> kPrefixes = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
@@ -32,76 +33,70 @@ bool has_main(const ClassView& view) {
   });
 }
 
-/// A name that the JAR has, and who refers to it: indices into ApplicationJar::classes.
-struct OwnReferences {
-  std::uint32_t target;
-  std::vector<std::uint32_t> referrers;
-};
-
-/// Turns "who refers to this class" into "which classes does this one refer to".
-void set_references(ApplicationJar& jar, std::vector<OwnReferences> own) {
-  std::sort(own.begin(), own.end(), [](const OwnReferences& a, const OwnReferences& b) { return a.target < b.target; });
-  jar.reference_starts.assign(jar.classes.size() + 1, 0);
-  for (const OwnReferences& one : own)
-    for (const std::uint32_t referrer : one.referrers)
-      ++jar.reference_starts[referrer + 1];
-  std::partial_sum(jar.reference_starts.begin(), jar.reference_starts.end(), jar.reference_starts.begin());
-  jar.reference_targets.resize(jar.reference_starts.back());
-  std::vector<std::uint32_t> next(jar.reference_starts.begin(), jar.reference_starts.end() - 1);
-  for (const OwnReferences& one : own)
-    for (const std::uint32_t referrer : one.referrers)
-      jar.reference_targets[next[referrer]++] = one.target;
-}
-
 }  // namespace
 
 void ClassScan::add(std::span<const std::byte> bytes, const InputPlace& place, int release) {
-  const ClassView view = view_class_file(bytes, place);
-  add(view, place, release);
-  for (UidCall& call : find_uid_calls(view, place))
+  view_class_file(bytes, place, view_);
+  add_class(place, release);
+  for (UidCall& call : find_uid_calls(view_, place))
     uid_calls_.push_back(std::move(call));
 }
 
-void ClassScan::add(const ClassView& view, const InputPlace& place, int release) {
-  const auto referrer = static_cast<std::uint32_t>(classes_.size());
+void ClassScan::add_class(const InputPlace& place, int release) {
   ApplicationClass& added = classes_.emplace_back();
-  added.name = binary_name(view.name);
-  added.super_class = binary_name(view.super_class);
-  for (const std::string_view name : view.interfaces)
+  added.name = binary_name(view_.name);
+  added.super_class = binary_name(view_.super_class);
+  added.interfaces.reserve(view_.interfaces.size());
+  for (const std::string_view name : view_.interfaces)
     added.interfaces.push_back(binary_name(name));
   added.entry = place.entry;
-  added.major_version = view.major_version;
+  added.major_version = view_.major_version;
   added.release = release;
-  added.has_main = has_main(view);
-  for (const std::string_view name : view.references)
-    refer(name, referrer);
-  for (std::uint16_t index = 1; index < view.pool.count(); ++index)
-    if (view.pool.tag(index) == ConstantTag::string)
-      if (const std::string_view text = view.pool.string(index); strings_.find(text) == strings_.end())
-        strings_.emplace(text);
+  added.has_main = has_main(view_);
+
+  const std::uint32_t own_name = names_.add(view_.name);
+  own_names_.push_back(own_name);
+  last_referrers_.resize(names_.size(), 0);
+  last_referrers_[own_name] = static_cast<std::uint32_t>(classes_.size());  // Itself is left out.
+  for (const std::string_view name : view_.references)
+    if (!is_never_of_an_application(name))
+      refer(names_.add(name));
+  reference_ends_.push_back(references_.size());
+  for (std::uint16_t index = 1; index < view_.pool.count(); ++index)
+    if (view_.pool.tag(index) == ConstantTag::string)
+      strings_.add(view_.pool.string(index));
 }
 
-void ClassScan::refer(std::string_view internal_name, std::uint32_t referrer) {
-  if (is_never_of_an_application(internal_name))
-    return;
-  auto found = referrers_.find(internal_name);
-  if (found == referrers_.end())
-    found = referrers_.emplace(internal_name, std::vector<std::uint32_t>{}).first;
-  // Classes come one after the other, so a class that refers often stands at the end already.
-  if (found->second.empty() || found->second.back() != referrer)
-    found->second.push_back(referrer);
+void ClassScan::refer(std::uint32_t name) {
+  const auto referrer = static_cast<std::uint32_t>(classes_.size());
+  if (name >= last_referrers_.size())
+    last_referrers_.resize(name + std::size_t{1}, 0);
+  if (last_referrers_[name] != referrer) {
+    last_referrers_[name] = referrer;
+    references_.push_back(name);
+  }
 }
 
 void ClassScan::append(ClassScan&& behind) {
-  const auto offset = static_cast<std::uint32_t>(classes_.size());
+  if (classes_.empty()) {
+    *this = std::move(behind);
+    return;
+  }
   std::move(behind.classes_.begin(), behind.classes_.end(), std::back_inserter(classes_));
   std::move(behind.uid_calls_.begin(), behind.uid_calls_.end(), std::back_inserter(uid_calls_));
-  strings_.merge(behind.strings_);
-  for (auto& [internal_name, referrers] : behind.referrers_) {
-    std::vector<std::uint32_t>& all = referrers_[internal_name];
-    for (const std::uint32_t referrer : referrers)
-      all.push_back(referrer + offset);
-  }
+  for (std::uint32_t i = 0; i < behind.strings_.size(); ++i)
+    strings_.add(behind.strings_[i]);
+  std::vector<std::uint32_t> numbers(behind.names_.size());
+  for (std::uint32_t i = 0; i < numbers.size(); ++i)
+    numbers[i] = names_.add(behind.names_[i]);
+  last_referrers_.resize(names_.size(), 0);
+  for (const std::uint32_t name : behind.own_names_)
+    own_names_.push_back(numbers[name]);
+  const std::size_t offset = references_.size();
+  for (const std::uint32_t name : behind.references_)
+    references_.push_back(numbers[name]);
+  for (const std::size_t end : behind.reference_ends_)
+    reference_ends_.push_back(offset + end);
 }
 
 void ClassScan::finish(ApplicationJar& jar) {
@@ -111,43 +106,47 @@ void ClassScan::finish(ApplicationJar& jar) {
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return std::tie(classes_[a].name, classes_[a].release) < std::tie(classes_[b].name, classes_[b].release);
   });
-  std::vector<std::uint32_t> position(classes_.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    position[order[i]] = i;
-    jar.classes.push_back(std::move(classes_[order[i]]));
-  }
-  finish_references(jar, position);
+  jar.classes.reserve(classes_.size());
+  for (const std::uint32_t index : order)
+    jar.classes.push_back(std::move(classes_[index]));
+  finish_references(jar, order);
   jar.uid_calls = std::move(uid_calls_);
   std::sort(jar.uid_calls.begin(), jar.uid_calls.end());
-  for (const std::string& text : strings_)
-    jar.string_constants.push_back(text_of(text));
+  jar.string_constants.reserve(strings_.size());
+  for (std::uint32_t i = 0; i < strings_.size(); ++i)
+    jar.string_constants.push_back(text_of(strings_[i]));
   std::sort(jar.string_constants.begin(), jar.string_constants.end());
 }
 
-void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& position) {
-  // Of several classes of one name the first, which has the lowest release.
-  std::unordered_map<std::string_view, std::uint32_t> first_of_name;
-  for (std::uint32_t i = 0; i < jar.classes.size(); ++i)
-    first_of_name.emplace(jar.classes[i].name, i);
-  std::vector<OwnReferences> own;
-  for (auto& [internal_name, referrers] : referrers_) {
-    std::string name = binary_name(internal_name);
-    for (std::uint32_t& referrer : referrers)
-      referrer = position[referrer];
-    const auto found = first_of_name.find(name);
-    if (found == first_of_name.end()) {
-      if (is_of_the_jdk(internal_name))
-        continue;
-      std::sort(referrers.begin(), referrers.end());
-      jar.external_classes.push_back({std::move(name), std::move(referrers)});
-    } else if (jar.classes[found->second].release == 0) {
-      std::erase_if(referrers, [&](std::uint32_t referrer) { return jar.classes[referrer].name == name; });
-      own.push_back({found->second, std::move(referrers)});
+void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order) {
+  // By name the class of the JAR: of several the first, which has the lowest release.
+  std::vector<std::uint32_t> targets(names_.size(), kNone);
+  for (std::uint32_t i = 0; i < order.size(); ++i)
+    if (std::uint32_t& target = targets[own_names_[order[i]]]; target == kNone)
+      target = i;
+  std::vector<std::uint32_t> externals(names_.size(), kNone);
+  jar.reference_starts.assign(1, 0);
+  jar.reference_starts.reserve(order.size() + 1);
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    const std::size_t start = order[i] == 0 ? 0 : reference_ends_[order[i] - 1];
+    for (std::size_t at = start; at < reference_ends_[order[i]]; ++at) {
+      const std::uint32_t name = references_[at];
+      if (targets[name] != kNone) {
+        if (jar.classes[targets[name]].release == 0)
+          jar.reference_targets.push_back(targets[name]);
+      } else if (!is_of_the_jdk(names_[name])) {
+        if (externals[name] == kNone) {
+          externals[name] = static_cast<std::uint32_t>(jar.external_classes.size());
+          jar.external_classes.push_back({binary_name(names_[name]), {}});
+        }
+        jar.external_classes[externals[name]].referrers.push_back(i);
+      }
     }
+    std::sort(jar.reference_targets.begin() + jar.reference_starts.back(), jar.reference_targets.end());
+    jar.reference_starts.push_back(static_cast<std::uint32_t>(jar.reference_targets.size()));
   }
   std::sort(jar.external_classes.begin(), jar.external_classes.end(),
             [](const ExternalClass& a, const ExternalClass& b) { return a.name < b.name; });
-  set_references(jar, std::move(own));
 }
 
 }  // namespace preflight

@@ -2,21 +2,18 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "application/application_jar.h"
 #include "classfile/class_view.h"
+#include "input/interned_texts.h"
 
 namespace preflight {
 
-/// Gathers what the classes of an application say, and sorts it at the end: a name that many classes refer to is kept
-/// once.
+/// Gathers what the classes of an application say, and sorts it at the end. Names are numbers until then: each is kept
+/// once, however many classes refer to it.
 class ClassScan {
  public:
   /// `place` is that of the class file, and `release` is the N of META-INF/versions/N, 0 for the base. Throws
@@ -29,21 +26,20 @@ class ClassScan {
   void finish(ApplicationJar& jar);
 
  private:
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
+  void add_class(const InputPlace& place, int release);
+  void refer(std::uint32_t name);
+  void finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order);
 
-  void add(const ClassView& view, const InputPlace& place, int release);
-  void refer(std::string_view internal_name, std::uint32_t referrer);
-  /// `position` leads from the order in which classes were added to that of ApplicationJar::classes.
-  void finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& position);
-
+  ClassView view_;  ///< Of the class added last, whose memory serves the next.
   std::vector<ApplicationClass> classes_;
   std::vector<UidCall> uid_calls_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>>
-      referrers_;                                                       ///< By internal name.
-  std::unordered_set<std::string, TextHash, std::equal_to<>> strings_;  ///< In modified UTF-8.
+  InternedTexts strings_;  ///< In modified UTF-8.
+  InternedTexts names_;    ///< Internal names of classes.
+
+  std::vector<std::uint32_t> own_names_;       ///< By class, into `names_`.
+  std::vector<std::uint32_t> references_;      ///< Class after class the names that it refers to, each once.
+  std::vector<std::size_t> reference_ends_;    ///< By class, into `references_`.
+  std::vector<std::uint32_t> last_referrers_;  ///< By name: one more than the class that referred to it last.
 };
 
 }  // namespace preflight

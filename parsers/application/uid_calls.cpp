@@ -19,7 +19,15 @@ bool is_uid(const ConstantPool::Member& member) {
          (member.owner.starts_with("org/apache/flink/") || member.owner.starts_with("org/apache/flinkx/"));
 }
 
-/// Constant pool indices of uid(String): most classes have none, and their bytecode need not be looked at.
+/// Most classes name nothing so, and need not be looked at any further.
+bool names_uid(const ConstantPool& pool) {
+  for (std::uint16_t index = 1; index < pool.count(); ++index)
+    if (pool.tag(index) == ConstantTag::name_and_type && pool.name_and_type(index).name == "uid")
+      return true;
+  return false;
+}
+
+/// Constant pool indices of uid(String).
 std::set<std::uint16_t> uid_members(const ConstantPool& pool) {
   std::set<std::uint16_t> members;
   for (std::uint16_t index = 1; index < pool.count(); ++index) {
@@ -92,6 +100,8 @@ class MethodConstants {
 
 std::vector<UidCall> find_uid_calls(const ClassView& view, const InputPlace& place) {
   std::vector<UidCall> calls;
+  if (!names_uid(view.pool))
+    return calls;
   const std::set<std::uint16_t> members = uid_members(view.pool);
   if (members.empty())
     return calls;

@@ -8,8 +8,10 @@ namespace preflight {
 namespace {
 
 constexpr std::uint32_t kMagic = 0xCAFEBABE;
-constexpr std::uint16_t kOldestMajor = 45;  ///< Java 1.1
-constexpr std::uint16_t kNewestMajor = 69;  ///< Java 25
+constexpr std::uint16_t kOldestMajor = 45;    ///< Java 1.1
+constexpr std::uint16_t kNewestMajor = 69;    ///< Java 25
+constexpr std::uint16_t kNoMinorsSince = 56;  ///< Java 12
+constexpr std::uint16_t kPreviewMinor = 0xFFFF;
 constexpr std::uint16_t kModule = 0x8000;
 
 // The smallest records, against which counts are compared before anything is reserved.
@@ -61,6 +63,7 @@ void read_code(ByteReader reader, const ConstantPool& pool, MethodView& method) 
 
 void read_interfaces(ByteReader& reader, ClassView& view) {
   const std::uint16_t count = count_of(reader, kInterfaceBytes, "number of interfaces");
+  view.interfaces.clear();
   view.interfaces.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
     const ByteReader at = reader;
@@ -69,18 +72,21 @@ void read_interfaces(ByteReader& reader, ClassView& view) {
 }
 
 template <class Member>
-Member read_member(ByteReader& reader, const ConstantPool& pool) {
+Member read_member(ByteReader& reader, ConstantPool& pool) {
   Member member;
   member.access_flags = reader.u2("access flags");
   ByteReader at = reader;
   member.name = pool.utf8(reader.u2("name index"), at, "a member's name");
   at = reader;
-  member.descriptor = pool.utf8(reader.u2("descriptor index"), at, "a member's descriptor");
+  const std::uint16_t descriptor = reader.u2("descriptor index");
+  member.descriptor = pool.utf8(descriptor, at, "a member's descriptor");
+  pool.mark_descriptor(descriptor);
   return member;
 }
 
 void read_fields(ByteReader& reader, ClassView& view) {
   const std::uint16_t count = count_of(reader, kMemberBytes, "number of fields");
+  view.fields.clear();
   view.fields.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
     FieldView& field = view.fields.emplace_back(read_member<FieldView>(reader, view.pool));
@@ -91,9 +97,13 @@ void read_fields(ByteReader& reader, ClassView& view) {
 
 void read_methods(ByteReader& reader, ClassView& view) {
   const std::uint16_t count = count_of(reader, kMemberBytes, "number of methods");
+  view.methods.clear();
   view.methods.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
+    const ByteReader at = reader;
     MethodView& method = view.methods.emplace_back(read_member<MethodView>(reader, view.pool));
+    if (!method.descriptor.starts_with('('))
+      at.fail(InputErrorKind::corrupt, fmt::format("expected a method descriptor, found \"{}\"", method.descriptor));
     method.attributes = for_each_attribute(reader, view.pool, "number of method attributes",
                                            [&](std::string_view name, const ByteReader& attribute) {
                                              if (name == "Code")
@@ -106,38 +116,21 @@ void read_methods(ByteReader& reader, ClassView& view) {
 /// not, since the JVM reads them only on reflection.
 void collect_references(ClassView& view, const ByteReader& start) {
   const ConstantPool& pool = view.pool;
+  view.references.clear();
   const auto visit = [&](std::string_view name) { view.references.push_back(name); };
   const auto visit_descriptor = [&](std::string_view descriptor) {
     if (!for_each_class_in_descriptor(descriptor, visit))
       start.fail(InputErrorKind::corrupt,
                  fmt::format("expected a field or method descriptor, found \"{}\"", descriptor));
   };
-  view.references.reserve(pool.count() / 4U);
-  for (std::uint16_t index = 1; index < pool.count(); ++index) {
-    switch (pool.tag(index)) {
-      case ConstantTag::class_entry:
-        if (const std::string_view name = pool.class_name(index); name.front() == '[')
-          visit_descriptor(name);
-        else
-          visit(name);
-        break;
-      case ConstantTag::name_and_type:
-        visit_descriptor(pool.name_and_type(index).descriptor);
-        break;
-      case ConstantTag::method_type:
-        visit_descriptor(pool.method_type(index));
-        break;
-      default:
-        break;
+  for (std::uint16_t index = 1; index < pool.count(); ++index)
+    if (pool.tag(index) == ConstantTag::class_entry) {
+      if (const std::string_view name = pool.class_name(index); name.front() == '[')
+        visit_descriptor(name);
+      else
+        visit(name);
     }
-  }
-  for (const FieldView& field : view.fields)
-    visit_descriptor(field.descriptor);
-  for (const MethodView& method : view.methods) {
-    if (!method.descriptor.starts_with('('))
-      start.fail(InputErrorKind::corrupt, fmt::format("expected a method descriptor, found \"{}\"", method.descriptor));
-    visit_descriptor(method.descriptor);
-  }
+  pool.for_each_descriptor(visit_descriptor);
 }
 
 std::uint16_t read_major_version(ByteReader& reader) {
@@ -150,17 +143,32 @@ std::uint16_t read_major_version(ByteReader& reader) {
   return major;
 }
 
+/// JVMS 4.1: from Java 12 on a minor version means nothing but a preview.
+void check_minor_version(const ByteReader& start, std::uint16_t minor, std::uint16_t major) {
+  if (major >= kNoMinorsSince && minor != 0 && minor != kPreviewMinor)
+    start.fail_at(start.offset() + 4, InputErrorKind::corrupt,
+                  fmt::format("expected the minor version 0, or {} for a preview, in class file version {}, found {}",
+                              kPreviewMinor, major, minor));
+}
+
 }  // namespace
 
 ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& place) {
+  ClassView view;
+  view_class_file(bytes, place, view);
+  return view;
+}
+
+void view_class_file(std::span<const std::byte> bytes, const InputPlace& place, ClassView& view) {
   ByteReader reader(bytes, place);
   const ByteReader start = reader;
   if (const std::uint32_t magic = reader.u4("magic"); magic != kMagic)
     start.fail(InputErrorKind::not_this_format,
                fmt::format("expected the magic 0x{:08X}, found 0x{:08X}", kMagic, magic));
-  const std::uint16_t minor = reader.u2("minor version");
-  const std::uint16_t major = read_major_version(reader);
-  ClassView view{minor, major, ConstantPool(reader, major), 0, {}, {}, {}, {}, {}, {}, {}};
+  view.minor_version = reader.u2("minor version");
+  view.major_version = read_major_version(reader);
+  check_minor_version(start, view.minor_version, view.major_version);
+  view.pool.read(reader, view.major_version);
   view.access_flags = reader.u2("access flags");
   ByteReader at = reader;
   view.name = view.pool.class_name(reader.u2("this_class"), at, "this_class");
@@ -169,6 +177,8 @@ ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& pl
   const bool has_super = view.name != "java/lang/Object" && (view.access_flags & kModule) == 0;
   if (super != 0 || has_super)
     view.super_class = view.pool.class_name(super, at, "super_class");
+  else
+    view.super_class = {};
   read_interfaces(reader, view);
   read_fields(reader, view);
   read_methods(reader, view);
@@ -178,7 +188,6 @@ ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& pl
     reader.fail(InputErrorKind::corrupt,
                 fmt::format("expected the end of the class file, found {} bytes more", reader.remaining()));
   collect_references(view, start);
-  return view;
 }
 
 }  // namespace preflight

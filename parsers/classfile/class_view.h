@@ -39,10 +39,10 @@ struct MethodView {
 /// A class file (JVMS 4.1) as views of its own bytes, which must outlive it: what a scan over tens of thousands of
 /// classes can afford. Names are internal names (java/lang/String) in modified UTF-8.
 struct ClassView {
-  std::uint16_t minor_version;
-  std::uint16_t major_version;
+  std::uint16_t minor_version = 0;
+  std::uint16_t major_version = 0;
   ConstantPool pool;
-  std::uint16_t access_flags;
+  std::uint16_t access_flags = 0;
   std::string_view name;
   std::string_view super_class;  ///< Empty for java/lang/Object and module-info.
   std::vector<std::string_view> interfaces;
@@ -55,5 +55,7 @@ struct ClassView {
 
 /// Throws InputError as parse_class_file does.
 ClassView view_class_file(std::span<const std::byte> bytes, const InputPlace& place);
+/// The same into `view`, with the memory of the class that it was before. What it is after an InputError is of no use.
+void view_class_file(std::span<const std::byte> bytes, const InputPlace& place, ClassView& view);
 
 }  // namespace preflight

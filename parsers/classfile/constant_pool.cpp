@@ -51,11 +51,6 @@ std::string name_of(ConstantTag tag) {
   return tag == ConstantTag::none ? "no entry" : row_of(tag).name;
 }
 
-std::uint16_t big_endian_u2(std::span<const std::byte> bytes, std::size_t at) {
-  return static_cast<std::uint16_t>((std::to_integer<unsigned>(bytes[at]) << 8U) |
-                                    std::to_integer<unsigned>(bytes[at + 1]));
-}
-
 bool is_member(ConstantTag tag) {
   return tag == ConstantTag::field || tag == ConstantTag::method || tag == ConstantTag::interface_method;
 }
@@ -84,7 +79,7 @@ bool handle_may_refer_to(unsigned reference_kind, ConstantTag tag, std::uint16_t
 
 }  // namespace
 
-ConstantPool::ConstantPool(ByteReader& reader, std::uint16_t major_version) {
+void ConstantPool::read(ByteReader& reader, std::uint16_t major_version) {
   const std::uint16_t count = reader.u2("constant pool count");
   if (count == 0)
     reader.fail(InputErrorKind::corrupt, "expected a constant pool count of at least 1, found 0");
@@ -95,6 +90,13 @@ ConstantPool::ConstantPool(ByteReader& reader, std::uint16_t major_version) {
   const ByteReader start = reader;
   bytes_ = ByteReader(reader).bytes(reader.remaining(), "constant pool");
   entries_.resize(count);
+  reader.skip(read_entries(start, major_version), "constant pool");
+  check_entries(start, major_version);
+}
+
+/// Finds where each entry stands, and returns how many bytes they take together.
+std::size_t ConstantPool::read_entries(const ByteReader& start, std::uint16_t major_version) {
+  const std::size_t count = entries_.size();
   std::size_t position = 0;
   for (std::size_t index = 1; index < count; ++index) {
     const std::size_t left = bytes_.size() - position;
@@ -105,25 +107,25 @@ ConstantPool::ConstantPool(ByteReader& reader, std::uint16_t major_version) {
                                 major_version, index, tag));
     std::size_t length = std::size_t{1} + kTags[tag].bytes;
     if (tag == static_cast<unsigned>(ConstantTag::utf8) && length <= left)
-      length += big_endian_u2(bytes_, position + 1);
+      length += u2_at(position + 1);
     if (left == 0 || length > left)
       start.fail_at(start.offset() + position, InputErrorKind::truncated,
                     fmt::format("expected constant pool index {} of {} ({} bytes), found {} left", index, count - 1,
                                 length, left));
-    entries_[index] = {static_cast<ConstantTag>(tag), static_cast<std::uint32_t>(position + 1)};
+    entries_[index] = {static_cast<ConstantTag>(tag), false, static_cast<std::uint32_t>(position + 1)};
     position += length;
-    if (entries_[index].tag == ConstantTag::long_integer || entries_[index].tag == ConstantTag::double_floating)
-      ++index;
-    if (index >= count)
-      start.fail_at(
-          start.offset() + position, InputErrorKind::corrupt,
-          fmt::format("expected two constant pool indices for a long or double, found that {} is the last", count - 1));
+    if (entries_[index].tag == ConstantTag::long_integer || entries_[index].tag == ConstantTag::double_floating) {
+      if (++index == count)
+        start.fail_at(start.offset() + position, InputErrorKind::corrupt,
+                      fmt::format("expected two constant pool indices for a long or double, found that {} is the last",
+                                  count - 1));
+      entries_[index] = {};
+    }
   }
-  reader.skip(position, "constant pool");
-  check_entries(start, major_version);
+  return position;
 }
 
-void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_version) const {
+void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_version) {
   for (std::size_t i = 1; i < entries_.size(); ++i) {
     const auto index = static_cast<std::uint16_t>(i);
     const ConstantTag entry_tag = entries_[i].tag;
@@ -151,8 +153,11 @@ void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_ve
           fail(fmt::format("expected a name at {} index {}, found an empty one", name_of(entry_tag), index));
         break;
       case ConstantTag::string:
+        require_operand(0, ConstantTag::utf8);
+        break;
       case ConstantTag::method_type:
         require_operand(0, ConstantTag::utf8);
+        mark_descriptor(operand(index));
         break;
       case ConstantTag::field:
       case ConstantTag::method:
@@ -163,6 +168,7 @@ void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_ve
       case ConstantTag::name_and_type:
         require_operand(0, ConstantTag::utf8);
         require_operand(2, ConstantTag::utf8);
+        mark_descriptor(operand(index, 2));
         break;
       case ConstantTag::method_handle: {
         const auto kind = std::to_integer<unsigned>(bytes_[offset]);
@@ -195,15 +201,6 @@ void ConstantPool::require(std::uint16_t index, ConstantTag wanted, const ByteRe
                                                  name_of(wanted), what, index, name_of(tag(index))));
 }
 
-std::uint16_t ConstantPool::operand(std::uint16_t index, std::size_t at) const {
-  return big_endian_u2(bytes_, entries_[index].offset + at);
-}
-
-std::string_view ConstantPool::utf8(std::uint16_t index) const {
-  const auto text = bytes_.subspan(entries_[index].offset + 2, operand(index));
-  return {reinterpret_cast<const char*>(text.data()), text.size()};
-}
-
 std::string_view ConstantPool::utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const {
   require(index, ConstantTag::utf8, at, what);
   return utf8(index);
@@ -212,10 +209,6 @@ std::string_view ConstantPool::utf8(std::uint16_t index, const ByteReader& at, s
 std::string_view ConstantPool::class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const {
   require(index, ConstantTag::class_entry, at, what);
   return class_name(index);
-}
-
-ConstantPool::NameAndType ConstantPool::name_and_type(std::uint16_t index) const {
-  return {utf8(operand(index)), utf8(operand(index, 2))};
 }
 
 ConstantPool::Member ConstantPool::member(std::uint16_t index) const {

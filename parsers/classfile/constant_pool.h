@@ -63,9 +63,10 @@ class ConstantPool {
     NameAndType name_and_type;
   };
 
-  /// Reads constant_pool_count and the entries; `reader` then stands behind them. Throws InputError: truncated,
-  /// corrupt.
-  ConstantPool(ByteReader& reader, std::uint16_t major_version);
+  ConstantPool() = default;
+  /// Reads constant_pool_count and the entries, with the memory of the pool that this was before; `reader` then stands
+  /// behind them. Throws InputError: truncated, corrupt.
+  void read(ByteReader& reader, std::uint16_t major_version);
 
   /// Indices are 1 to count() - 1.
   std::uint16_t count() const { return static_cast<std::uint16_t>(entries_.size()); }
@@ -84,24 +85,43 @@ class ConstantPool {
   std::int64_t number(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const;
 
   // For a pool that has been checked and an index whose tag the caller has just looked at.
-  std::string_view utf8(std::uint16_t index) const;
+  std::string_view utf8(std::uint16_t index) const {
+    const auto text = bytes_.subspan(entries_[index].offset + 2, operand(index));
+    return {reinterpret_cast<const char*>(text.data()), text.size()};
+  }
   std::string_view class_name(std::uint16_t index) const { return utf8(operand(index)); }
   std::string_view string(std::uint16_t index) const { return utf8(operand(index)); }
   std::string_view method_type(std::uint16_t index) const { return utf8(operand(index)); }
-  NameAndType name_and_type(std::uint16_t index) const;
+  NameAndType name_and_type(std::uint16_t index) const { return {utf8(operand(index)), utf8(operand(index, 2))}; }
   Member member(std::uint16_t index) const;
   MethodHandle method_handle(std::uint16_t index) const;
   Dynamic dynamic(std::uint16_t index) const;
 
+  /// Calls `visit(text)` once for each Utf8 that a NameAndType, a MethodType or mark_descriptor names as a descriptor.
+  template <class Visit>
+  void for_each_descriptor(Visit&& visit) const {
+    for (std::size_t index = 1; index < entries_.size(); ++index)
+      if (entries_[index].is_descriptor)
+        visit(utf8(static_cast<std::uint16_t>(index)));
+  }
+  /// The Utf8 at `index` is a descriptor, as that of a field or method of the class is.
+  void mark_descriptor(std::uint16_t index) { entries_[index].is_descriptor = true; }
+
  private:
   struct Entry {
     ConstantTag tag = ConstantTag::none;
+    bool is_descriptor = false;
     std::uint32_t offset = 0;  ///< Of the bytes behind the tag, in `bytes_`.
   };
 
-  void check_entries(const ByteReader& start, std::uint16_t major_version) const;
+  std::size_t read_entries(const ByteReader& start, std::uint16_t major_version);
+  void check_entries(const ByteReader& start, std::uint16_t major_version);
   void require(std::uint16_t index, ConstantTag tag, const ByteReader& at, std::string_view what) const;
-  std::uint16_t operand(std::uint16_t index, std::size_t at = 0) const;
+  std::uint16_t operand(std::uint16_t index, std::size_t at = 0) const { return u2_at(entries_[index].offset + at); }
+  std::uint16_t u2_at(std::size_t offset) const {
+    return static_cast<std::uint16_t>((std::to_integer<unsigned>(bytes_[offset]) << 8U) |
+                                      std::to_integer<unsigned>(bytes_[offset + 1]));
+  }
 
   std::span<const std::byte> bytes_;
   std::vector<Entry> entries_;

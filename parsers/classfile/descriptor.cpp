@@ -1,26 +1,36 @@
 #include "classfile/descriptor.h"
 
-#include <algorithm>
-
 namespace preflight {
 
 std::optional<std::string_view> take_field_type(std::string_view& descriptor) {
   constexpr std::size_t kLargestDimension = 255;
-  constexpr std::string_view kPrimitives = "BCDFIJSZ";
-  const std::size_t dimensions = std::min(descriptor.find_first_not_of('['), descriptor.size());
-  if (dimensions == descriptor.size() || dimensions > kLargestDimension)
+  std::size_t at = 0;
+  while (at < descriptor.size() && descriptor[at] == '[')
+    ++at;
+  if (at == descriptor.size() || at > kLargestDimension)
     return std::nullopt;
-  descriptor.remove_prefix(dimensions);
-  const char kind = descriptor.front();
-  descriptor.remove_prefix(1);
-  if (kPrimitives.find(kind) != std::string_view::npos)
-    return std::string_view{};
-  const std::size_t end = descriptor.find(';');
-  if (kind != 'L' || end == std::string_view::npos || end == 0)
-    return std::nullopt;
-  const std::string_view name = descriptor.substr(0, end);
-  descriptor.remove_prefix(end + 1);
-  return name;
+  switch (descriptor[at]) {
+    case 'B':
+    case 'C':
+    case 'D':
+    case 'F':
+    case 'I':
+    case 'J':
+    case 'S':
+    case 'Z':
+      descriptor.remove_prefix(at + 1);
+      return std::string_view{};
+    case 'L': {
+      const std::size_t end = descriptor.find(';', ++at);
+      if (end == std::string_view::npos || end == at)
+        return std::nullopt;
+      const std::string_view name = descriptor.substr(at, end - at);
+      descriptor.remove_prefix(end + 1);
+      return name;
+    }
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace preflight

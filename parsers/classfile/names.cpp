@@ -10,18 +10,27 @@
 namespace preflight {
 namespace {
 
-/// Length of the leading part whose bytes are all 0x01 to 0x7F, in steps of eight bytes: nearly all names are ASCII.
-std::size_t plain_prefix(std::string_view bytes) {
+std::uint64_t load8(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+/// Whether one of the eight bytes is none of 0x01 to 0x7F: subtracting one from each sets the high bit of a zero byte.
+bool has_other_than_plain(std::uint64_t word) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
   constexpr std::uint64_t kOnes = 0x0101010101010101;
+  return ((word | (word - kOnes)) & kHighBits) != 0;
+}
+
+/// Length of the leading part whose bytes are all 0x01 to 0x7F, in steps of eight bytes: nearly all names are ASCII.
+std::size_t plain_prefix(std::string_view bytes) {
   std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, 8);
-    // Subtracting one from each byte sets the high bit of a zero byte.
-    if (((word | (word - kOnes)) & kHighBits) != 0)
-      break;
-  }
+  while (i + 8 <= bytes.size() && !has_other_than_plain(load8(bytes.data() + i)))
+    i += 8;
+  // What is left is looked at together with what stands before it.
+  if (i + 8 > bytes.size() && i > 0 && !has_other_than_plain(load8(bytes.data() + bytes.size() - 8)))
+    return bytes.size();
   while (i < bytes.size() && static_cast<unsigned char>(bytes[i] - 1) < 0x7F)
     ++i;
   return i;

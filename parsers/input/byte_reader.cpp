@@ -57,41 +57,9 @@ bool is_low_surrogate(std::uint32_t unit) {
 
 }  // namespace
 
-std::span<const std::byte> ByteReader::bytes(std::uint64_t length, std::string_view what) {
-  if (length > remaining())
-    fail(InputErrorKind::truncated,
-         fmt::format("expected {} ({} {}), found {} left", what, length, length == 1 ? "byte" : "bytes", remaining()));
-  const auto result = bytes_.subspan(position_, static_cast<std::size_t>(length));
-  position_ += static_cast<std::size_t>(length);
-  return result;
-}
-
-std::uint8_t ByteReader::u1(std::string_view what) {
-  return std::to_integer<std::uint8_t>(bytes(1, what)[0]);
-}
-
-std::uint16_t ByteReader::u2(std::string_view what) {
-  const auto b = bytes(2, what);
-  return static_cast<std::uint16_t>((std::to_integer<unsigned>(b[0]) << 8U) | std::to_integer<unsigned>(b[1]));
-}
-
-std::uint32_t ByteReader::u4(std::string_view what) {
-  std::uint32_t value = 0;
-  for (const std::byte b : bytes(4, what))
-    value = (value << 8U) | std::to_integer<std::uint32_t>(b);
-  return value;
-}
-
-std::uint64_t ByteReader::u8(std::string_view what) {
-  std::uint64_t value = 0;
-  for (const std::byte b : bytes(8, what))
-    value = (value << 8U) | std::to_integer<std::uint64_t>(b);
-  return value;
-}
-
-ByteReader ByteReader::slice(std::uint64_t length, std::string_view what) {
-  const std::uint64_t start = offset();
-  return {bytes(length, what), *place_, start};
+void ByteReader::fail_truncated(std::uint64_t length, std::string_view what) const {
+  fail(InputErrorKind::truncated,
+       fmt::format("expected {} ({} {}), found {} left", what, length, length == 1 ? "byte" : "bytes", remaining()));
 }
 
 std::string ByteReader::utf(std::string_view what) {

@@ -24,21 +24,30 @@ class ByteReader {
   ByteReader(std::span<const std::byte> bytes, InputPlace&& place, std::uint64_t base_offset = 0) = delete;
 
   // `what` names the value in the error, in the format's words: "magic", "number of operator states".
-  std::uint8_t u1(std::string_view what);
-  std::uint16_t u2(std::string_view what);
-  std::uint32_t u4(std::string_view what);
-  std::uint64_t u8(std::string_view what);
+  std::uint8_t u1(std::string_view what) { return static_cast<std::uint8_t>(integer(1, what)); }
+  std::uint16_t u2(std::string_view what) { return static_cast<std::uint16_t>(integer(2, what)); }
+  std::uint32_t u4(std::string_view what) { return static_cast<std::uint32_t>(integer(4, what)); }
+  std::uint64_t u8(std::string_view what) { return integer(8, what); }
   std::int8_t i1(std::string_view what) { return static_cast<std::int8_t>(u1(what)); }
   std::int16_t i2(std::string_view what) { return static_cast<std::int16_t>(u2(what)); }
   std::int32_t i4(std::string_view what) { return static_cast<std::int32_t>(u4(what)); }
   std::int64_t i8(std::string_view what) { return static_cast<std::int64_t>(u8(what)); }
   bool boolean(std::string_view what) { return u1(what) != 0; }
 
-  std::span<const std::byte> bytes(std::uint64_t length, std::string_view what);
+  std::span<const std::byte> bytes(std::uint64_t length, std::string_view what) {
+    if (length > remaining())
+      fail_truncated(length, what);
+    const auto result = bytes_.subspan(position_, static_cast<std::size_t>(length));
+    position_ += static_cast<std::size_t>(length);
+    return result;
+  }
   void skip(std::uint64_t length, std::string_view what) { bytes(length, what); }
 
   /// A reader of the next `length` bytes alone; this reader moves behind them.
-  ByteReader slice(std::uint64_t length, std::string_view what);
+  ByteReader slice(std::uint64_t length, std::string_view what) {
+    const std::uint64_t start = offset();
+    return {bytes(length, what), *place_, start};
+  }
 
   /// u2 length and that many bytes of modified UTF-8 (java.io.DataInput#readUTF), returned as UTF-8.
   std::string utf(std::string_view what);
@@ -58,6 +67,18 @@ class ByteReader {
   [[noreturn]] void fail_at(std::uint64_t offset, InputErrorKind kind, std::string expectation) const;
 
  private:
+  // Here, to be built into the loops that read: class files and savepoints are mostly such integers.
+  std::uint64_t integer(std::size_t width, std::string_view what) {
+    if (width > remaining())
+      fail_truncated(width, what);
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < width; ++i)
+      value = (value << 8U) | std::to_integer<std::uint64_t>(bytes_[position_ + i]);
+    position_ += width;
+    return value;
+  }
+  [[noreturn]] void fail_truncated(std::uint64_t length, std::string_view what) const;
+
   std::span<const std::byte> bytes_;
   const InputPlace* place_;
   std::uint64_t base_offset_;

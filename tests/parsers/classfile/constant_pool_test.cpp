@@ -18,7 +18,7 @@ Bytes pool_of(int count, const Bytes& entries) {
 
 void read(const Bytes& pool, std::uint16_t major_version) {
   ByteReader reader(pool.get(), kPlace);
-  ConstantPool(reader, major_version);
+  ConstantPool().read(reader, major_version);
 }
 
 const Bytes kUtf8 = Bytes().u1(1).u2(1).text("a");
@@ -46,7 +46,8 @@ TEST_CASE("A pool hands out its entries by index") {
   entries.add(Bytes().u1(11).u2(4).u2(6).get());       // 7
   const Bytes bytes = pool_of(8, entries).u4(0xFEEDBEEF);
   ByteReader reader(bytes.get(), kPlace);
-  const ConstantPool pool(reader, 52);
+  ConstantPool pool;
+  pool.read(reader, 52);
   CHECK(reader.u4("what stands behind") == 0xFEEDBEEF);
   CHECK(pool.count() == 8);
   CHECK(pool.tag(0) == ConstantTag::none);
