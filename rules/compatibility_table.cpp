@@ -16,6 +16,11 @@ bool matches(std::string_view pattern, std::string_view binary_name) {
   return binary_name.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
+/// Of a row that speaks of the releases `from` to `until`.
+bool is_within(const auto& row, const FlinkVersion& version) {
+  return row.from <= version && (!row.until || version <= *row.until);
+}
+
 }  // namespace
 
 const char* to_string(Platform platform) {
@@ -87,6 +92,22 @@ const Connector* CompatibilityTable::find_connector(std::string_view group, std:
            });
   });
   return row == connectors.end() ? nullptr : &*row;
+}
+
+const DistributedModule* CompatibilityTable::find_distribution(std::string_view module,
+                                                               const FlinkVersion& wanted) const {
+  const auto row = std::ranges::find_if(distribution, [&](const DistributedModule& distributed) {
+    return distributed.module == module && is_within(distributed, wanted);
+  });
+  return row == distribution.end() ? nullptr : &*row;
+}
+
+bool CompatibilityTable::is_parent_first(std::string_view binary_name, const FlinkVersion& wanted) const {
+  return std::ranges::any_of(class_loading, [&](const ClassLoading& loading) {
+    return is_within(loading, wanted) && std::ranges::any_of(loading.parent_first, [&](const std::string& prefix) {
+             return binary_name.starts_with(prefix);
+           });
+  });
 }
 
 std::span<const TableDocument> embedded_table_documents() {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "distribution.h"
 #include "flink_version.h"
 #include "known_library.h"
 
@@ -121,6 +122,8 @@ struct CompatibilityTable {
   std::vector<RemovedSnapshot> removed_snapshots;
   std::vector<RetiredArtifact> retired_artifacts;
   std::vector<Connector> connectors;
+  std::vector<DistributedModule> distribution;
+  std::vector<ClassLoading> class_loading;
   std::vector<KnownLibrary> libraries;
 
   const FlinkRelease* find_release(const FlinkVersion& wanted) const;
@@ -132,6 +135,10 @@ struct CompatibilityTable {
   const RetiredArtifact* find_retired_artifact(std::string_view group, std::string_view artifact,
                                                const FlinkVersion& target) const;
   const Connector* find_connector(std::string_view group, std::string_view artifact) const;
+  /// Where the distribution of a Flink minor keeps an artifact; nullptr where it does not have it.
+  const DistributedModule* find_distribution(std::string_view module, const FlinkVersion& wanted) const;
+  /// Whether a Flink minor takes a class from the runtime even where the application packs it too.
+  bool is_parent_first(std::string_view binary_name, const FlinkVersion& wanted) const;
 };
 
 /// The documents that were built into the program.

@@ -262,6 +262,36 @@ KnownLibrary read_library(const Row& row) {
           .sources = row.texts("sources")};
 }
 
+/// "flink": {"min": "1.8", "max": null}
+template <class Span>
+void read_flink_span(const Row& row, Span& span) {
+  const Row flink = row.object("flink");
+  span.from = flink.version("min");
+  if (!flink.optional_text("max").empty())
+    span.until = flink.version("max");
+}
+
+DistributedModule read_distributed_module(const Row& row) {
+  using enum DistributedModule::Place;
+  const std::map<std::string, DistributedModule::Place> places = {
+      {"class-path", class_path}, {"planner", planner}, {"opt", opt}, {"plugins", plugins}};
+  const auto place = places.find(row.text("place"));
+  if (place == places.end())
+    row.fail("class-path, planner, opt or plugins at \"place\"");
+  DistributedModule module{.module = row.text("module"),
+                           .place = place->second,
+                           .archive = row.text("archive"),
+                           .sources = row.texts("sources")};
+  read_flink_span(row, module);
+  return module;
+}
+
+ClassLoading read_class_loading(const Row& row) {
+  ClassLoading loading{.parent_first = row.texts("parent_first"), .sources = row.texts("sources")};
+  read_flink_span(row, loading);
+  return loading;
+}
+
 void read_document(const TableDocument& document, CompatibilityTable& table) {
   const rapidjson::Document json = parse_json(document);
   const Row top(document, "", json);
@@ -286,6 +316,10 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.retired_artifacts.push_back(read_retired_artifact(row));
     else if (document.name == "connectors")
       table.connectors.push_back(read_connector(row));
+    else if (document.name == "distribution")
+      table.distribution.push_back(read_distributed_module(row));
+    else if (document.name == "class_loading")
+      table.class_loading.push_back(read_class_loading(row));
     else if (document.name == "libraries")
       table.libraries.push_back(read_library(row));
     else

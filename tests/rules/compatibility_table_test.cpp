@@ -132,3 +132,55 @@ TEST_CASE("A user's table takes the place of the built-in one of the same name")
   CHECK(table.hops.empty());
   CHECK(table.runtimes.size() == embedded_table().runtimes.size());
 }
+
+TEST_CASE("Where a release keeps an artifact, and whether its classes come before the application's") {
+  struct Row {
+    const char* module;
+    const char* version;
+    std::optional<DistributedModule::Place> place;
+  };
+  using enum DistributedModule::Place;
+  const Row row = GENERATE(values<Row>({
+      {"flink-core", "1.8", class_path},
+      {"flink-core", "2.3", class_path},
+      {"flink-java", "1.20", class_path},
+      {"flink-java", "2.0", std::nullopt},
+      {"flink-cep", "1.8", opt},
+      {"flink-cep", "1.15", class_path},
+      {"flink-table-planner", "1.14", class_path},
+      {"flink-table-planner", "1.15", planner},
+      {"flink-metrics-prometheus", "1.10", opt},
+      {"flink-metrics-prometheus", "1.20", plugins},
+      {"flink-state-processor-api", "1.8", std::nullopt},
+      {"flink-state-processor-api", "1.20", opt},
+      {"flink-connector-kafka", "1.14", std::nullopt},
+      {"flink-avro", "1.20", std::nullopt},
+      {"flink-scala", "1.20", class_path},
+      {"flink-scala", "2.0", std::nullopt},
+  }));
+  INFO(row.module << " in " << row.version);
+  const DistributedModule* found = embedded_table().find_distribution(row.module, version(row.version));
+  CHECK((found == nullptr ? std::nullopt : std::optional(found->place)) == row.place);
+}
+
+TEST_CASE("A packed class is shadowed by the runtime's own where the release looks there first") {
+  const CompatibilityTable& table = embedded_table();
+  CHECK(table.is_parent_first("org.apache.flink.api.common.JobID", version("1.8")));
+  CHECK(table.is_parent_first("org.rocksdb.RocksDB", version("1.14")));
+  CHECK(!table.is_parent_first("org.rocksdb.RocksDB", version("1.13")));
+  CHECK(table.is_parent_first("org.xml.sax.Parser", version("1.10")));
+  CHECK(!table.is_parent_first("org.xml.sax.Parser", version("1.9")));
+  CHECK(!table.is_parent_first("org.apache.kafka.clients.consumer.Consumer", version("2.2")));
+}
+
+TEST_CASE("A release keeps an artifact in one place") {
+  const CompatibilityTable& table = embedded_table();
+  CHECK(table.distribution.size() >= 80);
+  for (const FlinkRelease& release : table.releases)
+    for (const DistributedModule& row : table.distribution) {
+      INFO(row.module << " in " << release.version.text());
+      CHECK(!row.sources.empty());
+      if (row.from <= release.version && (!row.until || release.version <= *row.until))
+        CHECK(table.find_distribution(row.module, release.version) == &row);
+    }
+}
