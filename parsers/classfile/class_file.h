@@ -49,9 +49,10 @@ struct ClassFile {
   std::vector<MemberReference> member_references;
   std::vector<std::string> string_constants;  ///< CONSTANT_String entries in pool order, in UTF-8.
 
-  bool is_module() const { return (access_flags & 0x8000U) != 0; }
+  /// A module-info (JVMS 4.1, from Java 9 on): no JVM loads it as a class.
+  bool is_module() const { return major_version >= 53 && (access_flags & 0x8000U) != 0; }
   /// Compiled with --enable-preview (JVMS 4.1): runs on exactly one Java release.
-  bool is_preview() const { return minor_version == 0xFFFF; }
+  bool is_preview() const { return major_version >= 56 && minor_version == 0xFFFF; }
 };
 
 /// The Java release of a class-file major version: 52 → 8. Zero for versions before 45.
@@ -59,8 +60,9 @@ int java_release(std::uint16_t major_version);
 
 /// Reads a class file of Java 1.1 to 25. `bytes` must outlive the result (MethodBody::code points into it).
 /// Throws InputError: not_this_format (magic), truncated, corrupt (an index out of range, a wrong tag at an index, a
-/// tag younger than the class file's version, no descriptor where one must be, trailing bytes), unsupported (a major
-/// version outside 45 to 69). class_view.h has the same without the copies.
+/// tag younger than the class file's version, a minor version that its major version does not have, no descriptor where
+/// one must be, trailing bytes), unsupported (a major version outside 45 to 69). class_view.h has the same without the
+/// copies.
 ClassFile parse_class_file(std::span<const std::byte> bytes, const InputPlace& place);
 
 }  // namespace preflight

@@ -126,6 +126,29 @@ TEST_CASE("Releases and previews") {
   CHECK(parse(builder).is_preview());
 }
 
+TEST_CASE("Minor versions mean nothing up to Java 11, and a preview from Java 12 on") {
+  struct Row {
+    std::uint16_t major;
+    std::uint16_t minor;
+    bool valid;
+    bool preview;
+  };
+  const std::vector<Row> rows = {{45, 3, true, false},       {55, 7, true, false},    {55, 0xFFFF, true, false},
+                                 {56, 0, true, false},       {56, 1, false, false},   {56, 0xFFFF, true, true},
+                                 {69, 0xFFFE, false, false}, {69, 0xFFFF, true, true}};
+  for (const Row& row : rows) {
+    INFO("version " << row.major << "." << row.minor);
+    ClassFileBuilder builder;
+    builder.major_version = row.major;
+    builder.minor_version = row.minor;
+    if (row.valid)
+      CHECK(parse(builder).is_preview() == row.preview);
+    else
+      CHECK_THROWS_WITH(parse(builder),
+                        Catch::Contains("offset 4: expected the minor version 0, or 65535 for a preview"));
+  }
+}
+
 TEST_CASE("Every Java release from 1.1 to 25 is read, and no other") {
   for (std::uint16_t major = 40; major < 75; ++major) {
     INFO("major version " << major);
