@@ -11,6 +11,7 @@
 namespace preflight {
 namespace {
 
+constexpr std::string_view kMetaInf = "META-INF/";
 constexpr std::string_view kMaven = "META-INF/maven/";
 constexpr std::string_view kVersions = "META-INF/versions/";
 constexpr int kFirstVersion = 9;  ///< java.util.jar.JarFile: older numbers below META-INF/versions are ignored.
@@ -18,6 +19,22 @@ constexpr int kFirstVersion = 9;  ///< java.util.jar.JarFile: older numbers belo
 /// Flink's own test (PackagedProgram#getContainedJarEntries).
 bool is_nested_library(const std::string& name) {
   return name.size() > 8 && name.starts_with("lib/") && name.ends_with(".jar");
+}
+
+/// Signature files stand in META-INF itself (JAR file specification, "Signed JAR File").
+bool is_signature_file(std::string_view name) {
+  return name.starts_with(kMetaInf) && name.ends_with(".SF") && name.find('/', kMetaInf.size()) == name.npos;
+}
+
+/// Absolute names, of drives too, and those that climb: nothing here unpacks them, but whoever does may be harmed.
+bool leaves_its_folder(std::string_view name) {
+  const auto is_slash = [](char c) { return c == '/' || c == '\\'; };
+  if (is_slash(name.front()) || (name.size() > 1 && name[1] == ':'))
+    return true;
+  for (std::size_t at = name.find(".."); at != name.npos; at = name.find("..", at + 1))
+    if ((at == 0 || is_slash(name[at - 1])) && (at + 2 == name.size() || is_slash(name[at + 2])))
+      return true;
+  return false;
 }
 
 /// META-INF/maven/GROUP/ARTIFACT/pom.properties, written by maven-archiver.
@@ -70,16 +87,21 @@ std::optional<Coordinates> coordinates_of(const std::string& name, const Manifes
 /// Reads one JAR after the other into one result.
 class JarScan {
  public:
-  explicit JarScan(ApplicationJar& result) : result_(result) {}
+  JarScan(ApplicationJar& result, unsigned jobs) : result_(result), jobs_(jobs) {}
 
   void scan_application(const Jar& jar) {
     claimed_bytes_ = jar.claimed_bytes();
     result_.manifest = scan(jar);
-    for (const JarEntry& entry : jar.entries())
-      if (is_nested_library(entry.name)) {
+    if (!result_.manifest.entry_class())
+      result_.python = read_python_application(jar, result_.unread);
+    for (const JarEntry& entry : jar.entries()) {
+      if (is_signature_file(entry.name))
+        result_.signature_files.push_back(entry.name);
+      if (is_nested_library(entry.name) || (result_.python && entry.name.ends_with(".jar"))) {
         result_.nested_jars.push_back(entry.name);
         read_or_note(result_.unread, entry.name, [&] { scan_nested(jar, entry); });
       }
+    }
   }
 
   void finish() {
@@ -103,6 +125,8 @@ class JarScan {
     const Manifest manifest = read_manifest(jar);
     std::vector<ClassEntry> classes;
     for (const JarEntry& entry : jar.entries()) {
+      if (leaves_its_folder(entry.name))
+        result_.unsafe_names.push_back(jar.place_of(entry).entry);
       if (entry.name.ends_with(".class")) {
         if (const auto release = release_of(entry.name, manifest.multi_release()))
           classes.push_back({&entry, *release});
@@ -110,7 +134,7 @@ class JarScan {
         read_or_note(result_.unread, jar.place_of(entry).entry, [&] { read_library(jar, entry); });
       }
     }
-    read_classes(jar, classes, classes_, result_.unread);
+    read_classes(jar, classes, jobs_, classes_, result_.unread);
     for (const std::string& name : jar.duplicate_names())
       result_.duplicate_entries.push_back(jar.place_of(name).entry);
     return manifest;
@@ -137,25 +161,65 @@ class JarScan {
   }
 
   ApplicationJar& result_;
+  unsigned jobs_;
   ClassScan classes_;
   std::uint64_t claimed_bytes_ = 0;  ///< By all JARs opened so far.
 };
 
+std::span<const ApplicationClass> classes_of_name(const std::vector<ApplicationClass>& classes,
+                                                  const std::string& name) {
+  const auto range = std::ranges::equal_range(classes, name, {}, &ApplicationClass::name);
+  return {range.begin(), range.end()};
+}
+
+/// 0 for the JAR itself, and then the nested JARs.
+std::size_t class_path_position(const ApplicationJar& jar, const ApplicationClass& of) {
+  const std::size_t end = of.entry.rfind('!');
+  if (end == std::string::npos)
+    return 0;
+  const auto found = std::find(jar.nested_jars.begin(), jar.nested_jars.end(), of.entry.substr(0, end));
+  return found == jar.nested_jars.end() ? 0 : static_cast<std::size_t>(found - jar.nested_jars.begin()) + 1;
+}
+
 }  // namespace
 
 const ApplicationClass* ApplicationJar::find_class(const std::string& name) const {
-  const auto found =
-      std::lower_bound(classes.begin(), classes.end(), name,
-                       [](const ApplicationClass& c, const std::string& wanted) { return c.name < wanted; });
-  return found != classes.end() && found->name == name && found->release == 0 ? &*found : nullptr;
+  const std::span<const ApplicationClass> found = classes_of_name(classes, name);
+  return !found.empty() && found.front().release == 0 ? &found.front() : nullptr;
 }
 
-ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits) {
+const ApplicationClass* ApplicationJar::find_class(const std::string& name, int java_release) const {
+  const auto is_better = [&](const ApplicationClass& a, const ApplicationClass& b) {
+    return std::pair(class_path_position(*this, a), -a.release) < std::pair(class_path_position(*this, b), -b.release);
+  };
+  const ApplicationClass* best = nullptr;
+  for (const ApplicationClass& candidate : classes_of_name(classes, name))
+    if (candidate.release <= java_release && (best == nullptr || is_better(candidate, *best)))
+      best = &candidate;
+  return best;
+}
+
+std::vector<ShadowedClass> ApplicationJar::shadowed_classes() const {
+  std::vector<ShadowedClass> shadowed;
+  for (std::size_t i = 1; i < classes.size(); ++i) {
+    const ApplicationClass& before = classes[i - 1];
+    const ApplicationClass& behind = classes[i];
+    if (before.name != behind.name || before.release != 0 || behind.release != 0)
+      continue;
+    if (shadowed.empty() || shadowed.back().name != before.name)
+      shadowed.push_back({before.name, before.entry, {}, true});
+    shadowed.back().shadowed.push_back(behind.entry);
+    shadowed.back().copies = shadowed.back().copies && before.crc == behind.crc;
+  }
+  return shadowed;
+}
+
+ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits, unsigned jobs) {
   const Jar jar = Jar::open(path, limits);
   ApplicationJar result;
   result.path = path;
   result.file_bytes = jar.file_bytes();
-  JarScan scan(result);
+  JarScan scan(result, jobs);
   scan.scan_application(jar);
   scan.finish();
   return result;

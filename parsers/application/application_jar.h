@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "application/python_application.h"
 #include "application/uid_calls.h"
 #include "application/unread_entry.h"
 #include "archive/jar.h"
@@ -35,6 +36,7 @@ struct ApplicationClass {
   std::uint16_t major_version = 0;
   int release = 0;        ///< The N of META-INF/versions/N in a multi-release JAR; 0 for the base.
   bool has_main = false;  ///< public static void main(String[])
+  std::uint32_t crc = 0;  ///< CRC-32 of the class file: two that have the same are copies of each other.
 };
 
 /// A class outside the JAR and outside the JDK that classes of the JAR refer to. Of the JDK is what stands in java.,
@@ -42,6 +44,14 @@ struct ApplicationClass {
 struct ExternalClass {
   std::string name;
   std::vector<std::uint32_t> referrers;  ///< Indices into ApplicationJar::classes, ascending.
+};
+
+/// A class that stands on the class path more than once. The JVM loads the first.
+struct ShadowedClass {
+  std::string name;
+  std::string loaded;                 ///< Entry of the first.
+  std::vector<std::string> shadowed;  ///< Entries of the others, in class-path order.
+  bool copies = true;                 ///< All are the same to the byte, so that it does not matter which is loaded.
 };
 
 /// What an application JAR says without running it.
@@ -53,14 +63,17 @@ struct ApplicationJar {
   std::vector<ApplicationClass> classes;        ///< Sorted by name, then release, then class-path order.
   std::vector<ExternalClass> external_classes;  ///< Sorted by name.
   /// Which classes of the JAR each class refers to, those of its own name left out: those of class i are
-  /// `reference_targets` from `reference_starts[i]` to `reference_starts[i + 1]`, ascending indices into `classes`. Each
-  /// is the class that find_class finds; a class that has no base release is no target.
+  /// `reference_targets` from `reference_starts[i]` to `reference_starts[i + 1]`, ascending indices into `classes`.
+  /// Each is the class that find_class finds; a class that has no base release is no target.
   std::vector<std::uint32_t> reference_starts;
   std::vector<std::uint32_t> reference_targets;
   std::vector<UidCall> uid_calls;              ///< Of all classes of the JAR, sorted.
   std::vector<std::string> string_constants;   ///< Of all classes, sorted, unique: candidates for uids.
-  std::vector<std::string> nested_jars;        ///< Entry names of lib/*.jar, which Flink puts on the class path.
+  std::vector<std::string> nested_jars;        ///< Entry names of the JARs that are scanned, in class-path order.
   std::vector<std::string> duplicate_entries;  ///< The first of each is the one the JVM loads.
+  std::vector<std::string> unsafe_names;       ///< Entries that would leave the folder they are unpacked to.
+  std::vector<std::string> signature_files;    ///< META-INF/*.SF of the JAR itself: it is, or was, signed.
+  std::optional<PythonApplication> python;     ///< Set where the archive is a PyFlink application.
   std::vector<UnreadEntry> unread;
 
   std::span<const std::uint32_t> references_of(std::uint32_t class_index) const {
@@ -69,14 +82,21 @@ struct ApplicationJar {
   }
   /// The base-release class of that name; nullptr where the JAR has none.
   const ApplicationClass* find_class(const std::string& name) const;
+  /// The class of that name that Java `java_release` loads: of the first JAR on the class path that has it, the version
+  /// for the newest release that is not newer (java.util.jar.JarFile).
+  const ApplicationClass* find_class(const std::string& name, int java_release) const;
+  /// Sorted by name.
+  std::vector<ShadowedClass> shadowed_classes() const;
 };
 
 /// Reads a JAR and the JARs nested in its lib/ folder (PackagedProgram#extractContainedLibraries; JARs inside those are
-/// on no class path). `path` may be "-" for standard input. A JAR without a manifest has an empty one. Classes below
-/// META-INF/versions count only where their JAR's manifest says Multi-Release: true, since no JVM loads them otherwise.
+/// on no class path). Of a PyFlink application all JARs are read, wherever they stand in the archive. `path` may be "-"
+/// for standard input. A JAR without a manifest has an empty one. Classes below META-INF/versions count only where
+/// their JAR's manifest says Multi-Release: true, since no JVM loads them otherwise.
 ///
 /// An entry that cannot be read becomes an `unread` entry. Throws InputError where the archive itself cannot be read,
-/// and where anything is over a limit.
-ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits = {});
+/// and where anything is over a limit. Up to `jobs` threads read, 0 for as many as there are cores; the result does not
+/// depend on how many.
+ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits = {}, unsigned jobs = 0);
 
 }  // namespace preflight

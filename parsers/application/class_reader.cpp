@@ -1,5 +1,7 @@
 #include "application/class_reader.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -28,8 +30,9 @@ struct Part {
     for (const auto& [entry, release] : entries) {
       place.entry.resize(behind);
       place.entry += entry->name;
-      read_or_note(unread, place.entry,
-                   [&, entry = entry, release = release] { scan.add(jar.read(*entry), place, release); });
+      read_or_note(unread, place.entry, [&, entry = entry, release = release] {
+        scan.add(jar.read(*entry), {place, release, entry->crc});
+      });
     }
   }
 };
@@ -41,10 +44,19 @@ std::uint64_t compressed_bytes(std::span<const ClassEntry> entries) {
   return sum;
 }
 
+/// The cores that this process may use: fewer than the machine has in a container, or under taskset.
+unsigned available_cores() {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  if (::sched_getaffinity(0, sizeof cores, &cores) != 0)
+    return std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&cores)));
+}
+
 /// Parts of about the same size, in order.
-std::vector<Part> split(std::span<const ClassEntry> entries) {
+std::vector<Part> split(std::span<const ClassEntry> entries, unsigned jobs) {
   const std::uint64_t total = compressed_bytes(entries);
-  const std::uint64_t threads = std::max(1U, std::thread::hardware_concurrency());
+  const std::uint64_t threads = jobs == 0 ? available_cores() : jobs;
   const std::uint64_t share = std::max(kBytesPerThread, total / threads + 1);
   std::vector<Part> parts(1);
   std::size_t start = 0;
@@ -64,9 +76,10 @@ std::vector<Part> split(std::span<const ClassEntry> entries) {
 
 }  // namespace
 
-void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, ClassScan& scan,
+void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, unsigned jobs, ClassScan& scan,
                   std::vector<UnreadEntry>& unread) {
-  std::vector<Part> parts = split(entries);
+  std::vector<Part> parts = split(entries, jobs);
+  parts.front().scan = std::move(scan);
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < parts.size(); ++i)
@@ -79,10 +92,12 @@ void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, ClassS
       });
     parts.front().read(jar);
   }  // From here on every thread has ended.
+  scan = std::move(parts.front().scan);
   for (Part& part : parts) {
     if (part.error)
       std::rethrow_exception(part.error);
-    scan.append(std::move(part.scan));
+    if (&part != &parts.front())
+      scan.append(std::move(part.scan));
     std::move(part.unread.begin(), part.unread.end(), std::back_inserter(unread));
   }
 }

@@ -14,9 +14,10 @@ struct ClassEntry {
   int release = 0;
 };
 
-/// Reads class files into `scan`, by several threads where there is enough to inflate; the result does not depend on
-/// how many. What cannot be read goes to `unread`. Throws InputError where something is over a limit.
-void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, ClassScan& scan,
+/// Reads class files into `scan`, by up to `jobs` threads where there is enough to inflate (0: as many as there are
+/// cores); the result does not depend on how many. What cannot be read goes to `unread`. Throws InputError where
+/// something is over a limit.
+void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, unsigned jobs, ClassScan& scan,
                   std::vector<UnreadEntry>& unread);
 
 }  // namespace preflight

@@ -35,23 +35,24 @@ bool has_main(const ClassView& view) {
 
 }  // namespace
 
-void ClassScan::add(std::span<const std::byte> bytes, const InputPlace& place, int release) {
-  view_class_file(bytes, place, view_);
-  add_class(place, release);
-  for (UidCall& call : find_uid_calls(view_, place))
+void ClassScan::add(std::span<const std::byte> bytes, const Origin& origin) {
+  view_class_file(bytes, origin.place, view_);
+  add_class(origin);
+  for (UidCall& call : find_uid_calls(view_, origin.place))
     uid_calls_.push_back(std::move(call));
 }
 
-void ClassScan::add_class(const InputPlace& place, int release) {
+void ClassScan::add_class(const Origin& origin) {
   ApplicationClass& added = classes_.emplace_back();
   added.name = binary_name(view_.name);
   added.super_class = binary_name(view_.super_class);
   added.interfaces.reserve(view_.interfaces.size());
   for (const std::string_view name : view_.interfaces)
     added.interfaces.push_back(binary_name(name));
-  added.entry = place.entry;
+  added.entry = origin.place.entry;
   added.major_version = view_.major_version;
-  added.release = release;
+  added.release = origin.release;
+  added.crc = origin.crc;
   added.has_main = has_main(view_);
 
   const std::uint32_t own_name = names_.add(view_.name);

@@ -16,9 +16,14 @@ namespace preflight {
 /// once, however many classes refer to it.
 class ClassScan {
  public:
-  /// `place` is that of the class file, and `release` is the N of META-INF/versions/N, 0 for the base. Throws
-  /// InputError.
-  void add(std::span<const std::byte> bytes, const InputPlace& place, int release);
+  /// What is known of a class file before it is read.
+  struct Origin {
+    const InputPlace& place;
+    int release;  ///< The N of META-INF/versions/N, 0 for the base.
+    std::uint32_t crc;
+  };
+  /// Throws InputError.
+  void add(std::span<const std::byte> bytes, const Origin& origin);
   /// Takes over what another scan gathered of classes that come behind these on the class path.
   void append(ClassScan&& behind);
   /// Moves everything into `jar`: classes, external_classes, references, string_constants, uid_calls. Nothing may be
@@ -26,7 +31,7 @@ class ClassScan {
   void finish(ApplicationJar& jar);
 
  private:
-  void add_class(const InputPlace& place, int release);
+  void add_class(const Origin& origin);
   void refer(std::uint32_t name);
   void finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order);
 

@@ -65,7 +65,7 @@ void Jar::Listing::add_entries() {
     if (record.name.empty() || record.name.back() == '/')
       continue;
     if (names.add(record.name) == entries.size())
-      entries.push_back({std::move(record.name), record.size, record.compressed, i});
+      entries.push_back({std::move(record.name), record.size, record.compressed, record.crc, i});
     else
       duplicate_names.push_back(std::move(record.name));
   }

@@ -21,6 +21,7 @@ struct JarEntry {
   std::string name;        ///< As stored; never used as a path to write to.
   std::uint64_t size = 0;  ///< Uncompressed, as the central directory says.
   std::uint64_t compressed = 0;
+  std::uint32_t crc = 0;    ///< CRC-32 of the uncompressed bytes; reading the entry checks it.
   std::uint64_t index = 0;  ///< Position in the central directory.
 };
 

@@ -134,11 +134,8 @@ void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_ve
       start.fail_at(start.offset() + offset - 1, InputErrorKind::corrupt, expectation);
     };
     const auto require_operand = [&](std::size_t at, ConstantTag wanted) {
-      const std::uint16_t target = operand(index, at);
-      if (tag(target) != wanted)
-        fail(fmt::format("expected {} index {} to lead to a {} at 1 to {}, found {} ({})", name_of(entry_tag), index,
-                         name_of(wanted), entries_.size() - 1, target,
-                         target < entries_.size() ? name_of(tag(target)) : "outside"));
+      if (const std::uint16_t target = operand(index, at); tag(target) != wanted)
+        fail_operand(index, target, wanted, start);
     };
     switch (entry_tag) {
       case ConstantTag::utf8:
@@ -192,23 +189,21 @@ void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_ve
   }
 }
 
-void ConstantPool::require(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const {
+void ConstantPool::fail_requirement(std::uint16_t index, ConstantTag wanted, const ByteReader& at,
+                                    std::string_view what) const {
   if (index == 0 || index >= entries_.size())
     at.fail(InputErrorKind::corrupt, fmt::format("expected a constant pool index of 1 to {} for {}, found {}",
                                                  entries_.size() - 1, what, index));
-  if (tag(index) != wanted)
-    at.fail(InputErrorKind::corrupt, fmt::format("expected a {} for {} at constant pool index {}, found {}",
-                                                 name_of(wanted), what, index, name_of(tag(index))));
+  at.fail(InputErrorKind::corrupt, fmt::format("expected a {} for {} at constant pool index {}, found {}",
+                                               name_of(wanted), what, index, name_of(tag(index))));
 }
 
-std::string_view ConstantPool::utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const {
-  require(index, ConstantTag::utf8, at, what);
-  return utf8(index);
-}
-
-std::string_view ConstantPool::class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const {
-  require(index, ConstantTag::class_entry, at, what);
-  return class_name(index);
+void ConstantPool::fail_operand(std::uint16_t index, std::uint16_t target, ConstantTag wanted,
+                                const ByteReader& start) const {
+  start.fail_at(start.offset() + entries_[index].offset - 1, InputErrorKind::corrupt,
+                fmt::format("expected {} index {} to lead to a {} at 1 to {}, found {} ({})", name_of(tag(index)),
+                            index, name_of(wanted), entries_.size() - 1, target,
+                            target < entries_.size() ? name_of(tag(target)) : "outside"));
 }
 
 ConstantPool::Member ConstantPool::member(std::uint16_t index) const {

@@ -76,8 +76,14 @@ class ConstantPool {
   }
 
   // `at` is where the index was read, and `what` what it stands for: both for the error alone.
-  std::string_view utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const;
-  std::string_view class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const;
+  std::string_view utf8(std::uint16_t index, const ByteReader& at, std::string_view what) const {
+    require(index, ConstantTag::utf8, at, what);
+    return utf8(index);
+  }
+  std::string_view class_name(std::uint16_t index, const ByteReader& at, std::string_view what) const {
+    require(index, ConstantTag::class_entry, at, what);
+    return class_name(index);
+  }
   Member member(std::uint16_t index, const ByteReader& at, std::string_view what) const;
   NameAndType name_and_type(std::uint16_t index, const ByteReader& at, std::string_view what) const;
   /// The value of a CONSTANT_Integer or CONSTANT_Long, the bits of a CONSTANT_Float or CONSTANT_Double: whichever of
@@ -116,7 +122,15 @@ class ConstantPool {
 
   std::size_t read_entries(const ByteReader& start, std::uint16_t major_version);
   void check_entries(const ByteReader& start, std::uint16_t major_version);
-  void require(std::uint16_t index, ConstantTag tag, const ByteReader& at, std::string_view what) const;
+  void require(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const {
+    if (tag(index) != wanted)
+      fail_requirement(index, wanted, at, what);
+  }
+  [[noreturn]] void fail_requirement(std::uint16_t index, ConstantTag wanted, const ByteReader& at,
+                                     std::string_view what) const;
+  /// That the operand of entry `index` does not lead to what it must.
+  [[noreturn]] void fail_operand(std::uint16_t index, std::uint16_t target, ConstantTag wanted,
+                                 const ByteReader& start) const;
   std::uint16_t operand(std::uint16_t index, std::size_t at = 0) const { return u2_at(entries_[index].offset + at); }
   std::uint16_t u2_at(std::size_t offset) const {
     return static_cast<std::uint16_t>((std::to_integer<unsigned>(bytes_[offset]) << 8U) |

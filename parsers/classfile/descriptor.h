@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -7,7 +8,36 @@ namespace preflight {
 
 /// Takes one field type off the front of `descriptor` (JVMS 4.3.2): the internal name of its class, arrays by element,
 /// or an empty name for a primitive type. Nothing where there is no valid field type.
-std::optional<std::string_view> take_field_type(std::string_view& descriptor);
+inline std::optional<std::string_view> take_field_type(std::string_view& descriptor) {
+  constexpr std::size_t kLargestDimension = 255;
+  std::size_t at = 0;
+  while (at < descriptor.size() && descriptor[at] == '[')
+    ++at;
+  if (at == descriptor.size() || at > kLargestDimension)
+    return std::nullopt;
+  switch (descriptor[at]) {
+    case 'B':
+    case 'C':
+    case 'D':
+    case 'F':
+    case 'I':
+    case 'J':
+    case 'S':
+    case 'Z':
+      descriptor.remove_prefix(at + 1);
+      return std::string_view{};
+    case 'L': {
+      const std::size_t end = descriptor.find(';', ++at);
+      if (end == std::string_view::npos || end == at)
+        return std::nullopt;
+      const std::string_view name = descriptor.substr(at, end - at);
+      descriptor.remove_prefix(end + 1);
+      return name;
+    }
+    default:
+      return std::nullopt;
+  }
+}
 
 /// Calls `visit(internal name)` for each class in a field or method descriptor (JVMS 4.3). False where it is no valid
 /// descriptor; classes before the fault have been visited then.

@@ -23,6 +23,16 @@ std::uint32_t hash_of(std::string_view text) {
   return static_cast<std::uint32_t>(XXH3_64bits_withSeed(text.data(), text.size(), seed()));
 }
 
+/// Where a text may stand among the recent ones. Class names differ at their ends.
+std::size_t place_among_recent(std::string_view text, std::size_t places) {
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
+  constexpr unsigned kUpperHalf = 32;
+  std::uint64_t end = text.size();
+  if (text.size() >= sizeof end)
+    std::memcpy(&end, text.data() + text.size() - sizeof end, sizeof end);
+  return static_cast<std::size_t>(((end ^ text.size()) * kMix) >> kUpperHalf) % places;
+}
+
 }  // namespace
 
 std::size_t InternedTexts::slot_of(std::string_view text, std::uint32_t hash) const {
@@ -36,13 +46,16 @@ std::size_t InternedTexts::slot_of(std::string_view text, std::uint32_t hash) co
 std::uint32_t InternedTexts::add(std::string_view text) {
   if (2 * texts_.size() >= slots_.size())
     grow();
+  std::uint32_t& recent = recent_[place_among_recent(text, kRecent)];
+  if (recent < texts_.size() && texts_[recent] == text)
+    return recent;
   const std::uint32_t hash = hash_of(text);
   Slot& slot = slots_[slot_of(text, hash)];
   if (slot.number == kNone) {
     slot = {hash, size()};
     texts_.push_back(keep(text));
   }
-  return slot.number;
+  return recent = slot.number;
 }
 
 std::optional<std::uint32_t> InternedTexts::find(std::string_view text) const {
@@ -53,6 +66,7 @@ std::optional<std::uint32_t> InternedTexts::find(std::string_view text) const {
 }
 
 void InternedTexts::grow() {
+  recent_.resize(kRecent, kNone);
   const std::vector<Slot> before = std::move(slots_);
   slots_.assign(std::max(kFirstSlots, 4 * before.size()), {});
   const std::size_t mask = slots_.size() - 1;

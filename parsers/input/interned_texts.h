@@ -26,13 +26,16 @@ class InternedTexts {
     std::uint32_t number = kNone;
   };
   static constexpr std::uint32_t kNone = UINT32_MAX;
+  /// Few enough to stay in the processor's nearest cache: neighbouring classes refer to the same names again and again.
+  static constexpr std::size_t kRecent = 1024;
 
   /// The slot that has `text`, or the empty one where it belongs.
   std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void grow();
   std::string_view keep(std::string_view text);
 
-  std::vector<Slot> slots_;  ///< As many as a power of two, at most half of them taken.
+  std::vector<std::uint32_t> recent_;  ///< Numbers that add returned lately, by a hash of the texts' ends.
+  std::vector<Slot> slots_;            ///< As many as a power of two, at most half of them taken.
   std::vector<std::string_view> texts_;
   std::vector<std::unique_ptr<char[]>> blocks_;  ///< Where the texts stand.
   char* free_ = nullptr;                         ///< The rest of the last block.

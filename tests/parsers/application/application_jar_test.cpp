@@ -136,6 +136,104 @@ TEST_CASE("Each class knows the classes of the JAR that it refers to") {
                                           "java/util/List.class:", "lib/library.jar!javax/inject/Inject.class:"});
 }
 
+TEST_CASE("However many threads read, the result is the same") {
+  ZipBuilder zip;
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "p" + std::to_string(i * 7 % 40) + "/C";
+    // Large enough that each thread gets a part.
+    std::string bytes = class_file(name, {"p" + std::to_string(i) + "/C", "x/External" + std::to_string(i % 3)});
+    if (i % 10 == 9)
+      bytes = "no class file";
+    zip.add(name + ".class", bytes).add(name + "$Large.class", std::string(400'000, 'x'));
+  }
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.write("app.jar", zip.build());
+  const ApplicationJar one = read_application_jar(path, {}, 1);
+  CHECK(one.classes.size() == 36);
+  CHECK(one.unread.size() == 44);
+  for (const unsigned jobs : {0U, 2U, 3U, 64U}) {
+    INFO(jobs << " threads");
+    const ApplicationJar several = read_application_jar(path, {}, jobs);
+    CHECK(class_lines(several) == class_lines(one));
+    CHECK(several.unread == one.unread);
+    CHECK(several.reference_starts == one.reference_starts);
+    CHECK(several.reference_targets == one.reference_targets);
+    REQUIRE(several.external_classes.size() == one.external_classes.size());
+    for (std::size_t i = 0; i < one.external_classes.size(); ++i) {
+      CHECK(several.external_classes[i].name == one.external_classes[i].name);
+      CHECK(several.external_classes[i].referrers == one.external_classes[i].referrers);
+    }
+  }
+}
+
+TEST_CASE("The class that a Java release loads is the newest version for it in the first JAR that has one") {
+  ZipBuilder library;
+  library.add("META-INF/MANIFEST.MF", "Multi-Release: true\n");
+  library.add("META-INF/versions/9/a/A.class", class_file("a/A", {}, 53));
+  library.add("META-INF/versions/11/l/L.class", class_file("l/L", {}, 55));
+  ZipBuilder zip;
+  zip.add("META-INF/MANIFEST.MF", "Multi-Release: true\n");
+  zip.add("a/A.class", class_file("a/A")).add("META-INF/versions/17/a/A.class", class_file("a/A", {}, 61));
+  zip.add("META-INF/versions/11/a/A.class", class_file("a/A", {}, 55));
+  zip.add("META-INF/versions/21/a/New.class", class_file("a/New", {}, 65));
+  zip.add("lib/l.jar", library.build());
+  const ApplicationJar jar = read(zip.build());
+  struct Row {
+    const char* name;
+    int java;
+    const char* entry;
+  };
+  const std::vector<Row> rows = {
+      {"a.A", 8, "a/A.class"},
+      {"a.A", 9, "a/A.class"},
+      {"a.A", 11, "META-INF/versions/11/a/A.class"},
+      {"a.A", 16, "META-INF/versions/11/a/A.class"},
+      {"a.A", 17, "META-INF/versions/17/a/A.class"},
+      {"a.A", 25, "META-INF/versions/17/a/A.class"},
+      {"a.New", 17, nullptr},
+      {"a.New", 21, "META-INF/versions/21/a/New.class"},
+      {"l.L", 8, nullptr},
+      {"l.L", 17, "lib/l.jar!META-INF/versions/11/l/L.class"},
+      {"x.None", 17, nullptr},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name << " on Java " << row.java);
+    const ApplicationClass* found = jar.find_class(row.name, row.java);
+    CHECK((found == nullptr ? "none" : found->entry) == (row.entry == nullptr ? "none" : row.entry));
+  }
+}
+
+TEST_CASE("A class that several JARs have is loaded from the first") {
+  ZipBuilder first;
+  first.add("a/Copy.class", class_file("a/Copy")).add("a/Other.class", class_file("a/Other", {"x/First"}));
+  ZipBuilder second;
+  second.add("a/Copy.class", class_file("a/Copy")).add("a/Other.class", class_file("a/Other", {"x/Second"}));
+  ZipBuilder zip;
+  zip.add("lib/z.jar", first.build()).add("lib/b.jar", second.build()).add("a/Copy.class", class_file("a/Copy"));
+  zip.add("a/Single.class", class_file("a/Single"));
+  std::vector<std::string> lines;
+  for (const ShadowedClass& shadowed : read(zip.build()).shadowed_classes()) {
+    std::string line = shadowed.name + (shadowed.copies ? " copies " : " differs ") + shadowed.loaded + " over";
+    for (const std::string& entry : shadowed.shadowed)
+      line += " " + entry;
+    lines.push_back(line);
+  }
+  CHECK(lines ==
+        std::vector<std::string>{"a.Copy copies a/Copy.class over lib/z.jar!a/Copy.class lib/b.jar!a/Copy.class",
+                                 "a.Other differs lib/z.jar!a/Other.class over lib/b.jar!a/Other.class"});
+}
+
+TEST_CASE("Names that would leave their folder and signature files are named") {
+  ZipBuilder zip;
+  zip.add("/etc/passwd", "").add("../up", "").add("a/../../up", "").add("a\\..\\up", "").add("C:/x", "");
+  zip.add("a/..", "").add("a/..b/c", "").add("a/b..", "").add("..c", "").add("ab:/c", "").add("a/...", "");
+  zip.add("META-INF/SIGNER.SF", "").add("META-INF/x/OTHER.SF", "");
+  const ApplicationJar jar = read(zip.build());
+  CHECK(jar.unsafe_names ==
+        std::vector<std::string>{"/etc/passwd", "../up", "a/../../up", "a\\..\\up", "C:/x", "a/.."});
+  CHECK(jar.signature_files == std::vector<std::string>{"META-INF/SIGNER.SF"});
+}
+
 TEST_CASE("An empty JAR has no references") {
   const ApplicationJar jar = read(ZipBuilder().build());
   CHECK(jar.reference_starts == std::vector<std::uint32_t>{0});
@@ -301,4 +399,5 @@ TEST_CASE("JARs without a manifest and archives without classes are fine") {
   CHECK(jar.manifest.attribute("Created-By") == "hand");
   CHECK(jar.manifest.entry_class() == std::nullopt);
   CHECK(jar.unread.empty());
+  CHECK(jar.python.has_value());
 }
