@@ -7,13 +7,17 @@
 #include <ostream>
 
 #include "api_build_command.h"
+#include "api_query_command.h"
 #include "command_line.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::array<Command, 1> kApiCommands{{
+constexpr std::array<Command, 4> kApiCommands{{
     {"build", "write the index of a release's JARs, or merge indexes", run_api_build_command},
+    {"diff", "what two releases declare differently", run_api_diff_command},
+    {"lookup", "which releases have a class or member", run_api_lookup_command},
+    {"releases", "the releases that the index knows", run_api_releases_command},
 }};
 
 void print_help(std::ostream& out) {

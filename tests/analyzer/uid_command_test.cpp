@@ -31,8 +31,15 @@ TEST_CASE("The program's own help, version and errors") {
 }
 
 TEST_CASE("Every help fits a terminal of 80 columns") {
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {"--help"}, {"check", "--help"}, {"inspect", "--help"}, {"uid", "--help"}}) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{"--help"},
+                                                                                         {"check", "--help"},
+                                                                                         {"inspect", "--help"},
+                                                                                         {"api", "--help"},
+                                                                                         {"api", "build", "--help"},
+                                                                                         {"api", "diff", "--help"},
+                                                                                         {"api", "lookup", "--help"},
+                                                                                         {"api", "releases", "--help"},
+                                                                                         {"uid", "--help"}}) {
     INFO(arguments.front());
     const CommandRun help = run(arguments);
     CHECK(help.code == 0);
