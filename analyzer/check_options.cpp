@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <charconv>
+#include <map>
 #include <sstream>
+#include <string_view>
 
 #include "command_line.h"
 
@@ -37,6 +40,9 @@ po::options_description check_options_description() {
       ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                    //
       ("quiet", "verdict and titles only, in the text report")                                               //
       ("color", text("WHEN"), "auto (the default), always or never")                                         //
+      ("archive-limit", texts("NAME=N"),
+       "raise a limit on archives: entries, entry-bytes, total-bytes, ratio or nesting; may be repeated")  //
+      ("jobs", text("N"), "threads that read the JAR; 0 (the default) for one on each core")               //
       ("help", "print this help");
   return description;
 }
@@ -63,6 +69,36 @@ std::vector<ReportRequest> report_requests(const po::parsed_options& parsed) {
   if (std::ranges::count_if(requests, [](const ReportRequest& request) { return !request.output; }) > 1)
     throw UsageError("--format: only one report can go to standard output; give the others an --output");
   return requests;
+}
+
+std::optional<std::uint64_t> whole_number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+/// NAME=N, as README says.
+void set_archive_limit(JarLimits& limits, const std::string& given) {
+  const std::size_t split = std::min(given.find('='), given.size());
+  const std::string name = given.substr(0, split);
+  const auto value = whole_number(std::string_view(given).substr(std::min(split + 1, given.size())));
+  constexpr std::uint64_t kDeepest = 16;  // JARs within JARs are all in memory at once.
+  const bool nesting = name == "nesting" && value && *value <= kDeepest;
+  const std::map<std::string_view, std::uint64_t*> limits_by_name = {{"entries", &limits.entries},
+                                                                     {"entry-bytes", &limits.entry_bytes},
+                                                                     {"total-bytes", &limits.total_bytes},
+                                                                     {"ratio", &limits.ratio}};
+  const auto found = limits_by_name.find(name);
+  if (!value || *value == 0 || (found == limits_by_name.end() && !nesting))
+    throw UsageError(
+        fmt::format("--archive-limit: expected entries, entry-bytes, total-bytes, ratio or nesting (up to {}), = and a "
+                    "whole number "
+                    "from 1 on, found \"{}\"",
+                    kDeepest, given));
+  if (nesting)
+    limits.nesting = static_cast<int>(*value);
+  else
+    *found->second = *value;
 }
 
 class Values {
@@ -96,6 +132,23 @@ class Values {
     if (value < 1 || value > kLargest)
       throw UsageError(fmt::format("--{}: expected a whole number from 1 to {}, found \"{}\"", name, kLargest, *given));
     return value;
+  }
+
+  unsigned jobs() const {
+    constexpr std::uint64_t kMost = 1024;
+    const auto given = text("jobs");
+    const auto value = given ? whole_number(*given) : 0;
+    if (!value || *value > kMost)
+      throw UsageError(fmt::format("--jobs: expected a whole number from 0 to {}, found \"{}\"", kMost, *given));
+    return static_cast<unsigned>(*value);
+  }
+
+  JarLimits archive_limits() const {
+    JarLimits limits;
+    if (has("archive-limit"))
+      for (const std::string& given : values_["archive-limit"].as<std::vector<std::string>>())
+        set_archive_limit(limits, given);
+    return limits;
   }
 
   std::optional<bool> boolean(const char* name) const {
@@ -157,6 +210,8 @@ CheckOptions from_values(const po::parsed_options& parsed) {
                    .parallelism = values.positive("parallelism"),
                    .max_parallelism = values.positive("max-parallelism")};
   options.fail_on = fail_on_of(values.text("fail-on").value_or("high"));
+  options.archive_limits = values.archive_limits();
+  options.jobs = values.jobs();
   options.strict = values.has("strict");
   options.quiet = values.has("quiet");
   options.colour = parse_colour_wish(values.text("color").value_or("auto"));

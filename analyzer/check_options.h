@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/jar.h"
 #include "compatibility_table.h"
 #include "finding.h"
 #include "flink_version.h"
@@ -33,6 +34,8 @@ struct CheckOptions {
   StartSettings start;
   std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.
   std::optional<Severity> fail_on = Severity::high;  ///< Empty for --fail-on never.
+  JarLimits archive_limits;
+  unsigned jobs = 0;  ///< Threads that read the JAR; 0 for as many as there are cores.
   bool strict = false;
   bool quiet = false;
   ColourWish colour = ColourWish::automatic;

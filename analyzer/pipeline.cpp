@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "gate.h"
@@ -29,15 +30,36 @@ class Inputs {
   std::vector<std::string>& errors_;
 };
 
-ReportInput input_of(const char* kind, const std::filesystem::path& path, const std::filesystem::path& hashed,
-                     std::string summary) {
-  ReportInput input{.kind = kind, .path = path.string(), .summary = std::move(summary)};
-  if (hashed != "-") {
-    input.bytes = std::filesystem::file_size(hashed);
-    input.sha256 = sha256_of_file(hashed);
-  }
-  return input;
+/// Whether a report shows digests: the text report does not, and reading a large JAR once more takes time.
+bool shows_digests(const std::vector<ReportRequest>& reports) {
+  return std::ranges::any_of(reports, [](const ReportRequest& report) { return report.format != "text"; });
 }
+
+/// What a report says of the inputs that were read.
+class ReportedInputs {
+ public:
+  explicit ReportedInputs(bool with_digests) : with_digests_(with_digests) {}
+
+  void add(const char* kind, const std::filesystem::path& path, std::string summary) {
+    add(kind, path, path, std::move(summary));
+  }
+  /// `file` is what was read of the directory `path`.
+  void add(const char* kind, const std::filesystem::path& path, const std::filesystem::path& file,
+           std::string summary) {
+    ReportInput input{.kind = kind, .path = path.string(), .summary = std::move(summary)};
+    if (file != "-") {
+      input.bytes = std::filesystem::file_size(file);
+      if (with_digests_)
+        input.sha256 = sha256_of_file(file);
+    }
+    inputs_.push_back(std::move(input));
+  }
+  std::vector<ReportInput> take() { return std::move(inputs_); }
+
+ private:
+  bool with_digests_;
+  std::vector<ReportInput> inputs_;
+};
 
 std::string plural(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
@@ -104,32 +126,30 @@ CheckResult run_check(const CheckOptions& options) {
   upgrade.platform = options.platform;
   upgrade.start = options.start;
 
-  std::vector<ReportInput> reported;
+  ReportedInputs reported(shows_digests(options.reports));
   Inputs inputs(result.input_errors);
   inputs.attempt([&] { upgrade.table = read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {
-      upgrade.application = read_application_jar(*options.application);
-      reported.push_back(
-          input_of("application", *options.application, *options.application, summary_of(*upgrade.application)));
+      upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs);
+      reported.add("application", *options.application, summary_of(*upgrade.application));
     });
   for (const std::filesystem::path& path : options.poms)
     inputs.attempt([&] {
       upgrade.poms.push_back(read_pom(path));
-      reported.push_back(input_of("pom", path, path, summary_of(upgrade.poms.back())));
+      reported.add("pom", path, summary_of(upgrade.poms.back()));
     });
   if (options.savepoint)
     inputs.attempt([&] {
       upgrade.savepoint = read_savepoint(*options.savepoint);
-      reported.push_back(
-          input_of("savepoint", *options.savepoint, upgrade.savepoint->metadata_path, summary_of(*upgrade.savepoint)));
+      reported.add("savepoint", *options.savepoint, upgrade.savepoint->metadata_path, summary_of(*upgrade.savepoint));
     });
   if (!result.input_errors.empty())
     return result;
 
   // From here on nothing is read from disk, and nothing can go wrong but the verdict.
   upgrade.from = source_release(options, upgrade);
-  result.report = settle_report(options, upgrade, assess(upgrade), std::move(reported));
+  result.report = settle_report(options, upgrade, assess(upgrade), reported.take());
   return result;
 }
 

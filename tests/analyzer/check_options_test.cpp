@@ -55,6 +55,28 @@ TEST_CASE("A command line that cannot be followed says what is wrong with it") {
       {"two outputs for one format",
        {"--target", "2.2", "--app", "a", "--output", "x", "--output", "y"},
        "--output: each must follow a --format of its own"},
+      {"jobs",
+       {"--target", "2.2", "--app", "a", "--jobs", "two"},
+       "--jobs: expected a whole number from 0 to 1024, found \"two\""},
+      {"too many jobs",
+       {"--target", "2.2", "--app", "a", "--jobs", "1025"},
+       "--jobs: expected a whole number from 0 to 1024, found \"1025\""},
+      {"an archive limit that there is not",
+       {"--target", "2.2", "--app", "a", "--archive-limit", "size=1"},
+       "--archive-limit: expected entries, entry-bytes, total-bytes, ratio or nesting (up to 16), = and a whole number "
+       "from 1 on, found \"size=1\""},
+      {"an archive limit of zero",
+       {"--target", "2.2", "--app", "a", "--archive-limit", "ratio=0"},
+       "--archive-limit: expected entries, entry-bytes, total-bytes, ratio or nesting (up to 16), = and a whole number "
+       "from 1 on, found \"ratio=0\""},
+      {"an archive limit without a number",
+       {"--target", "2.2", "--app", "a", "--archive-limit", "ratio"},
+       "--archive-limit: expected entries, entry-bytes, total-bytes, ratio or nesting (up to 16), = and a whole number "
+       "from 1 on, found \"ratio\""},
+      {"nesting too deep",
+       {"--target", "2.2", "--app", "a", "--archive-limit", "nesting=17"},
+       "--archive-limit: expected entries, entry-bytes, total-bytes, ratio or nesting (up to 16), = and a whole number "
+       "from 1 on, found \"nesting=17\""},
       {"empty path", {"--target", "2.2", "--app", ""}, "--app: expected a path, found nothing"},
   }));
   INFO(row.name);
@@ -99,4 +121,20 @@ TEST_CASE("An output without a format is a text report in a file") {
   REQUIRE(options.reports.size() == 1);
   CHECK(options.reports[0].format == "text");
   CHECK(options.reports[0].output == "r.txt");
+}
+
+TEST_CASE("Archive limits are raised one by one, and threads are counted") {
+  const CheckOptions plain = parse_check_options({"--target", "2.2", "--app", "a"});
+  CHECK(plain.jobs == 0);
+  CHECK(plain.archive_limits.ratio == JarLimits{}.ratio);
+  const CheckOptions options =
+      parse_check_options({"--target", "2.2", "--app", "a", "--jobs", "2", "--archive-limit", "ratio=5000",
+                           "--archive-limit", "nesting=3", "--archive-limit", "entries=2000000", "--archive-limit",
+                           "total-bytes=99999999999", "--archive-limit", "entry-bytes=9999999999"});
+  CHECK(options.jobs == 2);
+  CHECK(options.archive_limits.ratio == 5'000);
+  CHECK(options.archive_limits.nesting == 3);
+  CHECK(options.archive_limits.entries == 2'000'000);
+  CHECK(options.archive_limits.total_bytes == 99'999'999'999);
+  CHECK(options.archive_limits.entry_bytes == 9'999'999'999);
 }
