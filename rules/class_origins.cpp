@@ -1,29 +1,14 @@
 #include "class_origins.h"
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string_view>
 
 #include "library_finder.h"
+#include "own_packages.h"
 
 namespace preflight {
 namespace {
-
-/// The first labels of a package that are one organisation's: com.acme of com.acme.jobs.orders. Behind a name that many
-/// share it takes one label more.
-std::string_view organisation_of(std::string_view package) {
-  constexpr std::array<std::string_view, 5> kShared = {"com.github", "io.github", "com.gitlab", "org.apache",
-                                                       "com.amazonaws"};
-  std::size_t end = package.find('.');
-  if (end == std::string_view::npos)
-    return package;
-  end = package.find('.', end + 1);
-  if (end != std::string_view::npos && std::ranges::find(kShared, package.substr(0, end)) != kShared.end())
-    end = package.find('.', end + 1);
-  return package.substr(0, end);
-}
 
 /// "lib/a.jar" for an entry of that nested JAR, and for the JAR itself.
 std::optional<std::string_view> nested_jar_of(std::string_view entry) {
@@ -36,12 +21,7 @@ std::optional<std::string_view> nested_jar_of(std::string_view entry) {
 class OriginFinder {
  public:
   OriginFinder(const ApplicationJar& application, const CompatibilityTable& table, ClassOrigins& result)
-      : result_(result), libraries_(application, table.libraries) {
-    if (const auto entry_class = application.manifest.entry_class();
-        entry_class && application.find_class(*entry_class) != nullptr) {
-      own_package_ = package_of(*entry_class);
-      own_organisation_ = organisation_of(own_package_);
-    }
+      : result_(result), libraries_(application, table.libraries), own_(application) {
     for (const BundledLibrary& library : application.libraries) {
       const Coordinates& coordinates = library.coordinates;
       if (const auto nested = nested_jar_of(library.entry))
@@ -70,23 +50,17 @@ class OriginFinder {
     const LibraryFinder::Match match = libraries_.of_package(package);
     if (match.library != nullptr && !match.relocated_under.empty())
       return set(ClassOrigin::library, match.library->label());
-    if (is_own_package(package))
+    if (own_.is_entry_package(package))
       return set_own();
     if (match.library != nullptr)
       return set(match.library->of_flink() ? ClassOrigin::flink : ClassOrigin::library, match.library->label());
-    if (!own_organisation_.empty() && is_within(package, own_organisation_))
+    if (own_.is_own_package(package))
       return set_own();
     if (nested)
       return set(ClassOrigin::library, name_of_nested(*nested));
     if (const auto claim = claim_of_group(package))
       return set(ClassOrigin::library, *claim);
     set_own();
-  }
-
-  bool is_own_package(std::string_view package) const {
-    // An entry class right below a top-level domain, or in no package, says nothing of what is below.
-    return own_package_.find('.') == std::string::npos ? !own_package_.empty() && package == own_package_
-                                                       : is_within(package, own_package_);
   }
 
   std::string name_of_nested(std::string_view nested) const {
@@ -97,10 +71,10 @@ class OriginFinder {
 
   /// Without an entry class nobody can tell which group is the application's own, so that none claims anything.
   std::optional<std::string> claim_of_group(std::string_view package) const {
-    if (own_organisation_.empty())
+    if (!own_.known())
       return std::nullopt;
     for (std::string_view outer = package; outer.find('.') != std::string_view::npos; outer = package_of(outer))
-      if (const auto group = groups_.find(outer); group != groups_.end() && !is_within(outer, own_organisation_))
+      if (const auto group = groups_.find(outer); group != groups_.end() && !own_.is_own_group(outer))
         return group->second.size() == 1 ? group->second.front() : std::string(outer);
     return std::nullopt;
   }
@@ -120,8 +94,7 @@ class OriginFinder {
 
   ClassOrigins& result_;
   LibraryFinder libraries_;
-  std::string own_package_;
-  std::string own_organisation_;
+  OwnPackages own_;
   std::map<std::string, std::vector<std::string>, std::less<>> groups_;  ///< Artifacts by group.
   std::map<std::string, std::vector<std::string>, std::less<>> nested_;  ///< Artifacts by nested JAR.
   std::map<std::string, std::uint32_t> index_of_;

@@ -23,25 +23,6 @@ bool is_within(const auto& row, const FlinkVersion& version) {
 
 }  // namespace
 
-const char* to_string(Platform platform) {
-  switch (platform) {
-    case Platform::msf:
-      return "msf";
-    case Platform::kubernetes:
-      return "kubernetes";
-    case Platform::standalone:
-      return "standalone";
-  }
-  return "standalone";
-}
-
-std::optional<Platform> platform_of(std::string_view text) {
-  for (const Platform platform : {Platform::msf, Platform::kubernetes, Platform::standalone})
-    if (text == to_string(platform))
-      return platform;
-  return std::nullopt;
-}
-
 const FlinkRelease* CompatibilityTable::find_release(const FlinkVersion& wanted) const {
   const auto row = std::ranges::find(releases, wanted, &FlinkRelease::version);
   return row == releases.end() ? nullptr : &*row;
@@ -67,6 +48,16 @@ const RemovedClass* CompatibilityTable::find_removed_class(std::string_view bina
         (longest == nullptr || row.name.size() > longest->name.size()))
       longest = &row;
   return longest;
+}
+
+const RemovedMember* CompatibilityTable::find_removed_member(std::string_view class_name, std::string_view name,
+                                                             std::string_view parameters,
+                                                             const FlinkVersion& target) const {
+  const auto row = std::ranges::find_if(removed_members, [&](const RemovedMember& member) {
+    return member.class_name == class_name && member.removed_in <= target && member.member.starts_with(name) &&
+           std::string_view(member.member).substr(name.size()) == parameters;
+  });
+  return row == removed_members.end() ? nullptr : &*row;
 }
 
 const RemovedSnapshot* CompatibilityTable::find_removed_snapshot(std::string_view binary_name,

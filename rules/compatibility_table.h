@@ -6,18 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include "application_facts.h"
 #include "distribution.h"
 #include "flink_version.h"
 #include "known_library.h"
+#include "platform.h"
 
 namespace preflight {
 
 // The facts about Flink releases, platforms, classes and artifacts that rules judge by: rows of the JSON files in
 // rules/table/. rules/table/README.md describes each file and its keys.
-
-enum class Platform { msf, kubernetes, standalone };
-const char* to_string(Platform platform);
-std::optional<Platform> platform_of(std::string_view text);
 
 /// A Flink minor release (releases.json).
 struct FlinkRelease {
@@ -60,6 +58,16 @@ struct RemovedClass {
   FlinkVersion removed_in;
   std::string moved_to;     ///< Binary name in the newer release; empty where it has none.
   std::string replacement;  ///< What to use instead, in words.
+  std::string why;
+  std::vector<std::string> sources;
+};
+
+/// A method, constructor or field that a release no longer has in this form (removed_members.json).
+struct RemovedMember {
+  std::string class_name;  ///< Binary name of the class that declared it.
+  std::string member;      ///< "open(Configuration)", "<init>()", "NAME": parameters by their simple names.
+  FlinkVersion removed_in;
+  std::string replacement;
   std::string why;
   std::vector<std::string> sources;
 };
@@ -119,18 +127,26 @@ struct CompatibilityTable {
   std::vector<PlatformRuntime> runtimes;
   std::vector<Hop> hops;
   std::vector<RemovedClass> removed_classes;  ///< Sorted by name.
+  std::vector<RemovedMember> removed_members;
   std::vector<RemovedSnapshot> removed_snapshots;
   std::vector<RetiredArtifact> retired_artifacts;
   std::vector<Connector> connectors;
   std::vector<DistributedModule> distribution;
   std::vector<ClassLoading> class_loading;
   std::vector<KnownLibrary> libraries;
+  std::vector<LibraryConflict> library_conflicts;
+  std::vector<EndedLibrary> ended_libraries;
+  std::vector<PlatformLimit> platform_limits;
+  std::vector<PlatformReference> platform_references;
 
   const FlinkRelease* find_release(const FlinkVersion& wanted) const;
   /// The platform's runtime for a Flink minor; nullptr where it offers none, or where the platform has no list.
   const PlatformRuntime* find_runtime(Platform platform, const FlinkVersion& wanted) const;
   /// The row for a class that `target` no longer has: by its own name, or by the longest package pattern.
   const RemovedClass* find_removed_class(std::string_view binary_name, const FlinkVersion& target) const;
+  /// `parameters` as "(Time,int)"; empty for a field.
+  const RemovedMember* find_removed_member(std::string_view class_name, std::string_view name,
+                                           std::string_view parameters, const FlinkVersion& target) const;
   const RemovedSnapshot* find_removed_snapshot(std::string_view binary_name, const FlinkVersion& target) const;
   const RetiredArtifact* find_retired_artifact(std::string_view group, std::string_view artifact,
                                                const FlinkVersion& target) const;

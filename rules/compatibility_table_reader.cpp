@@ -7,118 +7,10 @@
 
 #include "compatibility_table.h"
 #include "input/input_error.h"
+#include "table_row.h"
 
 namespace preflight {
 namespace {
-
-using Json = rapidjson::Value;
-
-/// A JSON object of the table with its place, so that a wrong key is an error that names document, row and key.
-class Row {
- public:
-  Row(const TableDocument& document, std::string where, const Json& json)
-      : document_(document), where_(std::move(where)), json_(json) {
-    if (!json.IsObject())
-      fail("an object");
-  }
-
-  std::string text(const char* key) const {
-    const Json* value = find(key);
-    if (value == nullptr || !value->IsString())
-      fail(fmt::format("a string at \"{}\"", key));
-    return {value->GetString(), value->GetStringLength()};
-  }
-
-  /// Empty for null and for a key that is not there.
-  std::string optional_text(const char* key) const {
-    const Json* value = find(key);
-    return value == nullptr || value->IsNull() ? std::string() : text(key);
-  }
-
-  int number(const char* key) const {
-    const Json* value = find(key);
-    if (value == nullptr || !value->IsInt())
-      fail(fmt::format("a whole number at \"{}\"", key));
-    return value->GetInt();
-  }
-
-  bool boolean(const char* key) const {
-    const Json* value = find(key);
-    if (value == nullptr || !value->IsBool())
-      fail(fmt::format("true or false at \"{}\"", key));
-    return value->GetBool();
-  }
-
-  FlinkVersion version(const char* key) const { return version_of(text(key), key); }
-
-  std::vector<std::string> texts(const char* key) const {
-    std::vector<std::string> result;
-    for (const Json& item : array(key)) {
-      if (!item.IsString())
-        fail(fmt::format("strings in \"{}\"", key));
-      result.emplace_back(item.GetString(), item.GetStringLength());
-    }
-    return result;
-  }
-
-  std::vector<FlinkVersion> versions(const char* key) const {
-    std::vector<FlinkVersion> result;
-    for (const std::string& text : texts(key))
-      result.push_back(version_of(text, key));
-    return result;
-  }
-
-  Row object(const char* key) const {
-    const Json* value = find(key);
-    if (value == nullptr)
-      fail(fmt::format("an object at \"{}\"", key));
-    return {document_, fmt::format("{}.{}", where_, key), *value};
-  }
-
-  /// nullopt for null and for a key that is not there.
-  std::optional<Row> optional_object(const char* key) const {
-    const Json* value = find(key);
-    if (value == nullptr || value->IsNull())
-      return std::nullopt;
-    return object(key);
-  }
-
-  std::vector<Row> rows(const char* key) const {
-    std::vector<Row> result;
-    for (const Json& item : array(key))
-      result.emplace_back(document_, fmt::format("{} {}", where_.empty() ? "row" : where_, result.size() + 1), item);
-    return result;
-  }
-
-  [[noreturn]] void fail(const std::string& expected) const {
-    throw InputError(InputErrorKind::corrupt, {document_.path},
-                     fmt::format("expected {}{}{}", expected, where_.empty() ? "" : " in ", where_));
-  }
-
- private:
-  const Json* find(const char* key) const {
-    const auto member = json_.FindMember(key);
-    return member == json_.MemberEnd() ? nullptr : &member->value;
-  }
-
-  Json::ConstArray array(const char* key) const {
-    const Json* value = find(key);
-    if (value == nullptr || !value->IsArray())
-      fail(fmt::format("an array at \"{}\"", key));
-    return value->GetArray();
-  }
-
-  FlinkVersion version_of(const std::string& text, const char* key) const {
-    const auto version = FlinkVersion::parse(text);
-    if (!version)
-      fail(fmt::format("a Flink release such as \"1.20\" at \"{}\"", key));
-    return *version;
-  }
-
-  const TableDocument& document_;
-  std::string where_;
-  const Json& json_;
-};
 
 int line_of(const std::string& text, std::size_t offset) {
   return 1 + static_cast<int>(std::count(
@@ -136,8 +28,8 @@ rapidjson::Document parse_json(const TableDocument& document) {
   return json;
 }
 
-FlinkRelease read_release(const Row& row) {
-  const Row java = row.object("java");
+FlinkRelease read_release(const TableRow& row) {
+  const TableRow java = row.object("java");
   return {.version = row.version("version"),
           .java_min = java.number("min"),
           .java_max = java.number("max"),
@@ -146,14 +38,14 @@ FlinkRelease read_release(const Row& row) {
           .sources = row.texts("sources")};
 }
 
-Platform read_platform(const Row& row) {
+Platform read_platform(const TableRow& row) {
   const auto platform = platform_of(row.text("platform"));
   if (!platform)
     row.fail("msf, kubernetes or standalone at \"platform\"");
   return *platform;
 }
 
-PlatformRuntime read_runtime(const Row& row) {
+PlatformRuntime read_runtime(const TableRow& row) {
   return {.platform = read_platform(row),
           .name = row.text("name"),
           .version = row.version("version"),
@@ -163,12 +55,12 @@ PlatformRuntime read_runtime(const Row& row) {
           .sources = row.texts("sources")};
 }
 
-Hop read_hop(const Row& row) {
+Hop read_hop(const TableRow& row) {
   Hop hop{.id = row.text("id"), .why = row.text("why"), .remedy = row.text("remedy"), .sources = row.texts("sources")};
   if (!row.optional_text("platform").empty())
     hop.platform = read_platform(row);
-  const Row from = row.object("from");
-  const Row to = row.object("to");
+  const TableRow from = row.object("from");
+  const TableRow to = row.object("to");
   hop.from_min = from.version("min");
   hop.from_max = from.version("max");
   hop.to_min = to.version("min");
@@ -187,7 +79,7 @@ std::string moved_name(const std::string& moved_to, const std::string& name) {
   return moved_to.substr(0, moved_to.size() - 1) + name.substr(name.rfind('.') + 1);
 }
 
-void read_removed_classes(const Row& row, std::vector<RemovedClass>& classes) {
+void read_removed_classes(const TableRow& row, std::vector<RemovedClass>& classes) {
   const std::string moved_to = row.optional_text("moved_to");
   for (const std::string& name : row.texts("classes"))
     classes.push_back({.id = row.text("id"),
@@ -199,7 +91,17 @@ void read_removed_classes(const Row& row, std::vector<RemovedClass>& classes) {
                        .sources = row.texts("sources")});
 }
 
-void read_removed_snapshots(const Row& row, std::vector<RemovedSnapshot>& snapshots) {
+void read_removed_members(const TableRow& row, std::vector<RemovedMember>& members) {
+  for (std::string& member : row.texts("members"))
+    members.push_back({.class_name = row.text("class"),
+                       .member = std::move(member),
+                       .removed_in = row.version("removed_in"),
+                       .replacement = row.text("replacement"),
+                       .why = row.text("why"),
+                       .sources = row.texts("sources")});
+}
+
+void read_removed_snapshots(const TableRow& row, std::vector<RemovedSnapshot>& snapshots) {
   for (const std::string& name : row.texts("classes"))
     snapshots.push_back({.name = name,
                          .removed_in = row.version("removed_in"),
@@ -208,8 +110,8 @@ void read_removed_snapshots(const Row& row, std::vector<RemovedSnapshot>& snapsh
                          .sources = row.texts("sources")});
 }
 
-RetiredArtifact read_retired_artifact(const Row& row) {
-  const Row replacement = row.object("replacement");
+RetiredArtifact read_retired_artifact(const TableRow& row) {
+  const TableRow replacement = row.object("replacement");
   return {.id = row.text("id"),
           .group = row.text("group"),
           .artifact = row.text("artifact"),
@@ -222,13 +124,13 @@ RetiredArtifact read_retired_artifact(const Row& row) {
           .sources = row.texts("sources")};
 }
 
-Connector read_connector(const Row& row) {
+Connector read_connector(const TableRow& row) {
   Connector connector{.id = row.text("id"),
                       .name = row.text("name"),
                       .group = row.text("group"),
                       .artifacts = row.texts("artifacts"),
                       .sources = row.texts("sources")};
-  for (const Row& release : row.rows("releases"))
+  for (const TableRow& release : row.rows("releases"))
     connector.releases.push_back({.version = release.text("version"),
                                   .flink = release.versions("flink"),
                                   .note = release.optional_text("note")});
@@ -240,17 +142,18 @@ Connector read_connector(const Row& row) {
   return connector;
 }
 
-KnownLibrary::Role read_role(const Row& row) {
+KnownLibrary::Role read_role(const TableRow& row) {
   using enum KnownLibrary::Role;
-  const std::map<std::string, KnownLibrary::Role> roles = {
-      {"library", library}, {"flink", flink}, {"connector", connector}, {"runtime", runtime}, {"planner", planner}};
+  const std::map<std::string, KnownLibrary::Role> roles = {{"library", library},     {"flink", flink},
+                                                           {"connector", connector}, {"distribution", distribution},
+                                                           {"runtime", runtime},     {"planner", planner}};
   const auto role = roles.find(row.text("role"));
   if (role == roles.end())
-    row.fail("library, flink, connector, runtime or planner at \"role\"");
+    row.fail("library, flink, connector, distribution, runtime or planner at \"role\"");
   return role->second;
 }
 
-KnownLibrary read_library(const Row& row) {
+KnownLibrary read_library(const TableRow& row) {
   return {.id = row.text("id"),
           .name = row.text("name"),
           .group = row.text("group"),
@@ -262,16 +165,71 @@ KnownLibrary read_library(const Row& row) {
           .sources = row.texts("sources")};
 }
 
+Severity read_severity(const TableRow& row) {
+  const auto severity = severity_of(row.text("severity"));
+  if (!severity)
+    row.fail("info, low, medium, high or blocker at \"severity\"");
+  return *severity;
+}
+
+LibraryConflict read_library_conflict(const TableRow& row) {
+  LibraryConflict conflict{.id = row.text("id"),
+                           .severity = read_severity(row),
+                           .title = row.text("title"),
+                           .why = row.text("why"),
+                           .remedy = row.text("remedy"),
+                           .sources = row.texts("sources")};
+  for (const TableRow& part : row.rows("libraries"))
+    conflict.libraries.push_back(part.texts("one_of"));
+  return conflict;
+}
+
+EndedLibrary read_ended_library(const TableRow& row) {
+  return {.library = row.text("library"),
+          .ended = row.text("ended"),
+          .why = row.text("why"),
+          .remedy = row.text("remedy"),
+          .sources = row.texts("sources")};
+}
+
+PlatformLimit read_platform_limit(const TableRow& row) {
+  return {.id = row.text("id"),
+          .platform = read_platform(row),
+          .application_bytes = static_cast<std::uint64_t>(row.number("application_mib")) << 20U,
+          .severity = read_severity(row),
+          .why = row.text("why"),
+          .remedy = row.text("remedy"),
+          .sources = row.texts("sources")};
+}
+
+PlatformReference read_platform_reference(const TableRow& row) {
+  PlatformReference reference{.id = row.text("id"),
+                              .rule = row.text("rule"),
+                              .calls = row.texts("calls"),
+                              .severity = read_severity(row),
+                              .title = row.text("title"),
+                              .why = row.text("why"),
+                              .remedy = row.text("remedy"),
+                              .sources = row.texts("sources")};
+  if (!row.optional_text("platform").empty())
+    reference.platform = read_platform(row);
+  if (!row.optional_text("since").empty())
+    reference.since = row.version("since");
+  if (!row.optional_text("until").empty())
+    reference.until = row.version("until");
+  return reference;
+}
+
 /// "flink": {"min": "1.8", "max": null}
 template <class Span>
-void read_flink_span(const Row& row, Span& span) {
-  const Row flink = row.object("flink");
+void read_flink_span(const TableRow& row, Span& span) {
+  const TableRow flink = row.object("flink");
   span.from = flink.version("min");
   if (!flink.optional_text("max").empty())
     span.until = flink.version("max");
 }
 
-DistributedModule read_distributed_module(const Row& row) {
+DistributedModule read_distributed_module(const TableRow& row) {
   using enum DistributedModule::Place;
   const std::map<std::string, DistributedModule::Place> places = {
       {"class-path", class_path}, {"planner", planner}, {"opt", opt}, {"plugins", plugins}};
@@ -286,7 +244,7 @@ DistributedModule read_distributed_module(const Row& row) {
   return module;
 }
 
-ClassLoading read_class_loading(const Row& row) {
+ClassLoading read_class_loading(const TableRow& row) {
   ClassLoading loading{.parent_first = row.texts("parent_first"), .sources = row.texts("sources")};
   read_flink_span(row, loading);
   return loading;
@@ -294,14 +252,14 @@ ClassLoading read_class_loading(const Row& row) {
 
 void read_document(const TableDocument& document, CompatibilityTable& table) {
   const rapidjson::Document json = parse_json(document);
-  const Row top(document, "", json);
+  const TableRow top(document, "", json);
   if (top.text("table") != document.name)
     top.fail(fmt::format("\"table\": \"{}\"", document.name));
   if (document.name == "table") {
     table.version = top.text("version");
     return;
   }
-  for (const Row& row : top.rows("rows")) {
+  for (const TableRow& row : top.rows("rows")) {
     if (document.name == "releases")
       table.releases.push_back(read_release(row));
     else if (document.name == "runtimes")
@@ -310,6 +268,8 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.hops.push_back(read_hop(row));
     else if (document.name == "removed_classes")
       read_removed_classes(row, table.removed_classes);
+    else if (document.name == "removed_members")
+      read_removed_members(row, table.removed_members);
     else if (document.name == "serializer_snapshots")
       read_removed_snapshots(row, table.removed_snapshots);
     else if (document.name == "artifacts")
@@ -322,6 +282,14 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.class_loading.push_back(read_class_loading(row));
     else if (document.name == "libraries")
       table.libraries.push_back(read_library(row));
+    else if (document.name == "library_conflicts")
+      table.library_conflicts.push_back(read_library_conflict(row));
+    else if (document.name == "ended_libraries")
+      table.ended_libraries.push_back(read_ended_library(row));
+    else if (document.name == "platform_limits")
+      table.platform_limits.push_back(read_platform_limit(row));
+    else if (document.name == "platform_references")
+      table.platform_references.push_back(read_platform_reference(row));
     else
       top.fail("a table of a known name");
   }

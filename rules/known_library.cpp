@@ -1,6 +1,18 @@
 #include "known_library.h"
 
+#include <algorithm>
+
 namespace preflight {
+
+bool KnownLibrary::has_artifact(std::string_view of_group, std::string_view artifact) const {
+  return std::ranges::any_of(artifacts, [&](const std::string& pattern) {
+    const std::size_t colon = pattern.find(':');
+    if (colon == std::string::npos)
+      return of_group == group && artifact_matches(pattern, artifact);
+    return of_group == std::string_view(pattern).substr(0, colon) &&
+           artifact_matches(std::string_view(pattern).substr(colon + 1), artifact);
+  });
+}
 
 std::string KnownLibrary::label() const {
   if (artifacts.empty())

@@ -1,5 +1,7 @@
 #include "library_finder.h"
 
+#include <algorithm>
+
 namespace preflight {
 namespace {
 
@@ -26,13 +28,19 @@ LibraryFinder::LibraryFinder(const ApplicationJar& application, std::span<const 
     const auto [first, last] = markers.equal_range(simple_name(name));
     for (auto entry = first; entry != last; ++entry) {
       const auto& [marker, library] = entry->second;
-      if (name.size() > marker.size() && name.ends_with(marker) && name[name.size() - marker.size() - 1] == '.')
-        relocate(*library, name.substr(0, name.size() - marker.size()));
+      const std::size_t prefix = name.size() - marker.size();
+      if (name.ends_with(marker) && (prefix == 0 || name[prefix - 1] == '.'))
+        mark(*library, name.substr(0, prefix));
     }
   }
 }
 
-void LibraryFinder::relocate(const KnownLibrary& library, std::string_view prefix) {
+void LibraryFinder::mark(const KnownLibrary& library, std::string_view prefix) {
+  const bool known = std::ranges::any_of(
+      marked_, [&](const Marked& seen) { return seen.library == &library && seen.relocated_under == prefix; });
+  if (known)
+    return;
+  marked_.push_back({&library, std::string(prefix)});
   for (const std::string& package : library.packages)
     packages_.try_emplace(std::string(prefix) + package, Place{&library, prefix.size()});
 }

@@ -28,8 +28,16 @@ class LibraryFinder {
   /// By the longest known package that a class of `package` (binary name) is in.
   Match of_package(std::string_view package) const;
 
+  /// A library that has a marker class in the JAR, and the prefix that it stands behind.
+  struct Marked {
+    const KnownLibrary* library = nullptr;
+    std::string relocated_under;  ///< Empty where the packages are the library's own.
+  };
+  /// Each library once for each prefix, in the order of the marker classes.
+  const std::vector<Marked>& marked() const { return marked_; }
+
  private:
-  void relocate(const KnownLibrary& library, std::string_view prefix);
+  void mark(const KnownLibrary& library, std::string_view prefix);
 
   struct TextHash {
     using is_transparent = void;
@@ -40,6 +48,7 @@ class LibraryFinder {
     std::size_t prefix_size = 0;
   };
   std::unordered_map<std::string, Place, TextHash, std::equal_to<>> packages_;  ///< As they are named in the JAR.
+  std::vector<Marked> marked_;
 };
 
 /// a.b for a.b.C; empty for a class of the unnamed package.

@@ -4,7 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "bundled_libraries.h"
+#include "class_origins.h"
 #include "finding.h"
+#include "linkage/linkage.h"
 #include "restore_prediction.h"
 #include "upgrade.h"
 
@@ -21,10 +24,14 @@ struct Needs {
   bool max_parallelism = false;
 };
 
-/// What a rule may read: the upgrade, and what was predicted of the restore.
+/// What a rule may read: the upgrade, and what was worked out of it. Without an application, packing, origins
+/// and linkage are empty.
 struct Facts {
   const Upgrade& upgrade;
   const RestorePrediction& restore;
+  const Packing& packing;
+  const ClassOrigins& origins;
+  const Linkage& linkage;
 };
 
 /// Something a rule could not determine: it is reported, never passed over.

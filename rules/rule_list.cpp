@@ -2,7 +2,9 @@
 #include <string_view>
 
 #include "families/application_rules.h"
+#include "families/bundled_rules.h"
 #include "families/dependency_rules.h"
+#include "families/platform_rules.h"
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
 #include "rule.h"
@@ -20,6 +22,13 @@ std::span<const Rule> all_rules() {
       class_file_too_new(),        removed_class_referenced(),
       connector_without_release(), connector_version_mismatch(),
       artifact_retired(),          flink_dependency_version_mismatch(),
+      flink_runtime_packed(),      library_in_two_versions(),
+      class_packed_twice(),        scala_versions_mixed(),
+      libraries_in_conflict(),     library_ended(),
+      kryo_version_mismatch(),     application_too_large(),
+      configuration_set_in_code(), local_file_written(),
+      instance_metadata_read(),    process_ended(),
+      process_started(),           signature_left_in_jar(),
   };
   return rules;
 }

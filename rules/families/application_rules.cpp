@@ -15,6 +15,22 @@ std::string in_jar(const ApplicationJar& application) {
   return application.path.filename().string();
 }
 
+/// Where Class#getMethod finds main: in the class, or in a super class.
+enum class Main { found, missing, beyond_the_jar };
+Main find_main(const ApplicationJar& application, const ApplicationClass& entry_class) {
+  const ApplicationClass* one = &entry_class;
+  for (std::size_t steps = 0; steps < application.classes.size(); ++steps) {  // Damaged classes may go in circles.
+    if (one->has_main)
+      return Main::found;
+    if (one->super_class.empty() || one->super_class == "java.lang.Object")
+      return Main::missing;
+    one = application.find_class(one->super_class);
+    if (one == nullptr)
+      return Main::beyond_the_jar;
+  }
+  return Main::missing;
+}
+
 RuleResult check_entry_class_missing(const Facts& facts) {
   const ApplicationJar& application = *facts.upgrade.application;
   const auto entry_class = application.manifest.entry_class();
@@ -36,8 +52,12 @@ RuleResult check_entry_class_missing(const Facts& facts) {
     return {.findings = {finding}};
   }
   const ApplicationClass* main_class = application.find_class(*entry_class);
-  if (main_class != nullptr && main_class->has_main)
+  const Main main = main_class == nullptr ? Main::missing : find_main(application, *main_class);
+  if (main == Main::found)
     return {};
+  if (main == Main::beyond_the_jar)
+    return {.unknowns = {{fmt::format("entry class {}", *entry_class),
+                          "it has no main method of its own; one may be inherited from a class outside the JAR"}}};
   finding.severity = Severity::blocker;
   finding.subject = {.kind = Subject::Kind::manifest, .name = "Main-Class", .class_name = *entry_class};
   if (main_class == nullptr) {
@@ -50,12 +70,10 @@ RuleResult check_entry_class_missing(const Facts& facts) {
   } else {
     finding.title = fmt::format("The entry class {} has no main method", *entry_class);
     finding.message =
-        "It has no public static void main(String[]): submission fails with \"The class … has no main(String[]) "
+        "Neither it nor a super class has public static void main(String[]): submission fails with \"The class … has "
+        "no main(String[]) "
         "method\".";
     finding.remedy = "Name the class with the job's main method in Main-Class.";
-    if (!main_class->super_class.empty() && application.find_class(main_class->super_class) != nullptr)
-      return {.unknowns = {{fmt::format("entry class {}", *entry_class),
-                            "it has no main method of its own; one may be inherited"}}};
   }
   return {.findings = {finding}};
 }

@@ -103,6 +103,33 @@ class UpgradeBuilder {
     return *this;
   }
 
+  /// A library that the metadata of a nested JAR names.
+  UpgradeBuilder& bundles_in(const std::string& entry, const std::string& group, const std::string& artifact,
+                             const std::string& version) {
+    application();
+    upgrade_.application->libraries.push_back({{group, artifact, version}, entry});
+    return *this;
+  }
+
+  /// A call in the class of that name, which the JAR has already.
+  UpgradeBuilder& calls(const std::string& caller, const std::string& owner, const std::string& name, int line) {
+    const auto& classes = upgrade_.application->classes;
+    const auto found = std::ranges::find(classes, caller, &ApplicationClass::name);
+    const auto index = static_cast<std::uint32_t>(found - classes.begin());
+    auto linked = std::ranges::find(upgrade_.linked_classes, index, &LinkedClass::index);
+    if (linked == upgrade_.linked_classes.end()) {
+      upgrade_.linked_classes.push_back({.index = index, .source_file = "Job.java"});
+      linked = upgrade_.linked_classes.end() - 1;
+    }
+    linked->uses.push_back({.kind = SymbolUse::Kind::invoke_virtual,
+                            .owner = owner,
+                            .name = name,
+                            .descriptor = "()V",
+                            .method = "main",
+                            .line = line});
+    return *this;
+  }
+
   UpgradeBuilder& calls_uid(const std::string& uid) {
     application();
     upgrade_.application->uid_calls.push_back({"com.example.Main", "main", uid});
