@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <functional>
 
+#include "class_origins.h"
 #include "gate.h"
 #include "input/digest.h"
 #include "input/input_error.h"
+#include "linkage/linkage.h"
 #include "user_tables.h"
 
 namespace preflight {
@@ -98,6 +100,14 @@ std::optional<SourceRelease> source_release(const CheckOptions& options, const U
   return SourceRelease{*first, *last, fmt::format("metadata version {} of the savepoint", version)};
 }
 
+/// What linking the application needs: the index of Flink's API, and the classes that refer to it in full.
+void read_linkage(const CheckOptions& options, Upgrade& upgrade) {
+  upgrade.api = std::make_shared<const ApiIndex>(read_api_index(options.table));
+  const ClassOrigins origins = origins_of(*upgrade.application, upgrade.table);
+  upgrade.linked_classes = read_linked_classes(
+      *upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, origins), options.archive_limits);
+}
+
 Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,
                      std::vector<ReportInput> inputs) {
   const GateDecision gate = judge(assessment, options.fail_on, options.strict);
@@ -133,6 +143,7 @@ CheckResult run_check(const CheckOptions& options) {
     inputs.attempt([&] {
       upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs);
       reported.add("application", *options.application, summary_of(*upgrade.application));
+      read_linkage(options, upgrade);
     });
   for (const std::filesystem::path& path : options.poms)
     inputs.attempt([&] {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "target_java.h"
+
 namespace preflight {
 namespace {
 
@@ -58,6 +60,19 @@ void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
       assessment.unknowns.push_back({pom.path.string(), reason});
 }
 
+Linkage link_application(const Upgrade& upgrade, const ClassOrigins& origins) {
+  if (!upgrade.application || !upgrade.api)
+    return {};
+  return check_linkage({.application = *upgrade.application,
+                        .classes = upgrade.linked_classes,
+                        .origins = origins,
+                        .api = *upgrade.api,
+                        .table = upgrade.table,
+                        .target = upgrade.to,
+                        .from = upgrade.from,
+                        .java = target_java(upgrade).release});
+}
+
 Verdict verdict_of(const Assessment& assessment) {
   const auto worst = assessment.findings.empty() ? Severity::info : assessment.findings.front().severity;
   if (worst == Severity::blocker || assessment.restore.outcome == RestoreOutcome::fails ||
@@ -89,7 +104,7 @@ Assessment assess(const Upgrade& upgrade) {
   assessment.restore = predict_restore(upgrade);
   const Packing packing = upgrade.application ? packing_of(*upgrade.application, upgrade.table) : Packing{};
   const ClassOrigins origins = upgrade.application ? origins_of(*upgrade.application, upgrade.table) : ClassOrigins{};
-  const Linkage linkage;
+  const Linkage linkage = link_application(upgrade, origins);
   const Facts facts{upgrade, assessment.restore, packing, origins, linkage};
   for (const Rule& rule : all_rules()) {
     if (const std::string reason = missing_input(rule.needs, upgrade); !reason.empty()) {

@@ -4,6 +4,7 @@
 #include "families/application_rules.h"
 #include "families/bundled_rules.h"
 #include "families/dependency_rules.h"
+#include "families/linkage_rules.h"
 #include "families/platform_rules.h"
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
@@ -13,22 +14,47 @@ namespace preflight {
 
 std::span<const Rule> all_rules() {
   static const std::vector<Rule> rules = {
-      target_runtime_unknown(),    target_runtime_out_of_support(),
-      runtime_downgrade(),         upgrade_path_refused(),
-      upgrade_path_unpromised(),   operator_not_in_application(),
-      kryo_state_across_major(),   serializer_snapshot_removed(),
-      parallelism_above_max(),     max_parallelism_changed(),
-      operator_without_uid(),      entry_class_missing(),
-      class_file_too_new(),        removed_class_referenced(),
-      connector_without_release(), connector_version_mismatch(),
-      artifact_retired(),          flink_dependency_version_mismatch(),
-      flink_runtime_packed(),      library_in_two_versions(),
-      class_packed_twice(),        scala_versions_mixed(),
-      libraries_in_conflict(),     library_ended(),
-      kryo_version_mismatch(),     application_too_large(),
-      configuration_set_in_code(), local_file_written(),
-      instance_metadata_read(),    process_ended(),
-      process_started(),           signature_left_in_jar(),
+      target_runtime_unknown(),
+      target_runtime_out_of_support(),
+      runtime_downgrade(),
+      upgrade_path_refused(),
+      upgrade_path_unpromised(),
+      operator_not_in_application(),
+      kryo_state_across_major(),
+      serializer_snapshot_removed(),
+      parallelism_above_max(),
+      max_parallelism_changed(),
+      operator_without_uid(),
+      entry_class_missing(),
+      class_file_too_new(),
+      removed_class_referenced(),
+      class_not_on_class_path(),
+      missing_method_referenced(),
+      missing_field_referenced(),
+      incompatible_class_change(),
+      method_not_implemented(),
+      override_never_called(),
+      bundled_code_does_not_link(),
+      deprecated_api_used(),
+      internal_api_used(),
+      connector_without_release(),
+      connector_version_mismatch(),
+      artifact_retired(),
+      flink_dependency_version_mismatch(),
+      flink_runtime_packed(),
+      library_in_two_versions(),
+      class_packed_twice(),
+      scala_versions_mixed(),
+      libraries_in_conflict(),
+      library_ended(),
+      kryo_version_mismatch(),
+      application_too_large(),
+      configuration_set_in_code(),
+      local_file_written(),
+      instance_metadata_read(),
+      process_ended(),
+      process_started(),
+      signature_left_in_jar(),
   };
   return rules;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "api/api_index.h"
 #include "application/application_jar.h"
 #include "application/linked_class.h"
 #include "compatibility_table.h"
@@ -33,6 +35,7 @@ struct Upgrade {
   std::vector<PomModel> poms;
   std::optional<Savepoint> savepoint;
   CompatibilityTable table;
+  std::shared_ptr<const ApiIndex> api;  ///< What each release of Flink has; null where it is not asked for.
 };
 
 }  // namespace preflight

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "classfile/class_file.h"
+#include "target_java.h"
 
 namespace preflight {
 namespace {
@@ -78,22 +77,6 @@ RuleResult check_entry_class_missing(const Facts& facts) {
   return {.findings = {finding}};
 }
 
-/// The Java release that will run the job, and how sure that is.
-struct TargetJava {
-  int release = 0;     ///< 0 where nothing is known.
-  bool exact = false;  ///< The platform fixes it; otherwise it is the newest that the Flink release supports.
-  std::string why;
-};
-
-TargetJava target_java(const Upgrade& upgrade) {
-  if (const PlatformRuntime* runtime = upgrade.table.find_runtime(upgrade.platform, upgrade.to))
-    return {runtime->java, true, fmt::format("the runtime {} runs Java {}", runtime->name, runtime->java)};
-  if (const FlinkRelease* release = upgrade.table.find_release(upgrade.to))
-    return {release->java_max, false,
-            fmt::format("Flink {} runs on Java {} at most", upgrade.to.minor_text(), release->java_max)};
-  return {};
-}
-
 RuleResult check_class_file_too_new(const Facts& facts) {
   const ApplicationJar& application = *facts.upgrade.application;
   const TargetJava java = target_java(facts.upgrade);
@@ -129,69 +112,6 @@ RuleResult check_class_file_too_new(const Facts& facts) {
   return {.findings = {finding}};
 }
 
-/// a.b.Outer for a.b.Outer$Inner.
-std::string outermost(const std::string& binary_name) {
-  return binary_name.substr(0, binary_name.find('$'));
-}
-
-/// A missing class and its nested classes, which are one loss to whoever has to replace it.
-struct MissingClass {
-  const RemovedClass* row = nullptr;
-  std::set<std::string> names;
-  std::set<std::uint32_t> referrers;
-};
-
-std::map<std::string, MissingClass> missing_classes(const Upgrade& upgrade) {
-  std::map<std::string, MissingClass> missing;
-  for (const ExternalClass& external : upgrade.application->external_classes) {
-    const RemovedClass* row = upgrade.table.find_removed_class(external.name, upgrade.to);
-    if (row == nullptr)
-      continue;
-    MissingClass& entry = missing[outermost(external.name)];
-    if (entry.row == nullptr || external.name == outermost(external.name))
-      entry.row = row;
-    entry.names.insert(external.name);
-    entry.referrers.insert(external.referrers.begin(), external.referrers.end());
-  }
-  return missing;
-}
-
-Finding missing_class_finding(const std::string& name, const MissingClass& missing, const Upgrade& upgrade) {
-  const ApplicationJar& application = *upgrade.application;
-  Finding finding;
-  finding.rule = "removed-class-referenced";
-  finding.severity = Severity::blocker;
-  finding.title = fmt::format("{} is gone since Flink {}", name, missing.row->removed_in.minor_text());
-  const bool one = missing.referrers.size() == 1;
-  finding.message = fmt::format("{} {} of the JAR {} to it and will fail with NoClassDefFoundError.", missing.row->why,
-                                one ? std::string("One class") : fmt::format("{} classes", missing.referrers.size()),
-                                one ? "refers" : "refer");
-  if (missing.names.size() > 1 || !missing.names.contains(name)) {
-    std::string nested;
-    for (const std::string& part : missing.names)
-      if (part != name)
-        nested += (nested.empty() ? "" : ", ") + part;
-    finding.message += fmt::format(" Also referred to: {}.", nested);
-  }
-  if (!missing.row->moved_to.empty())
-    finding.message += fmt::format(" Flink {} has it as {}.", upgrade.to.minor_text(), missing.row->moved_to);
-  finding.remedy = "Instead of the removed class, use: " + missing.row->replacement;
-  for (const std::uint32_t referrer : missing.referrers)
-    finding.evidence.push_back("referred to by " + application.classes[referrer].name);
-  finding.sources = missing.row->sources;
-  finding.subject = {.kind = Subject::Kind::class_, .name = name, .class_name = name};
-  finding.location = {.path = application.path.string(),
-                      .entry = application.classes[*missing.referrers.begin()].entry};
-  return finding;
-}
-
-RuleResult check_removed_class_referenced(const Facts& facts) {
-  RuleResult result;
-  for (const auto& [name, missing] : missing_classes(facts.upgrade))
-    result.findings.push_back(missing_class_finding(name, missing, facts.upgrade));
-  return result;
-}
-
 }  // namespace
 
 Rule entry_class_missing() {
@@ -216,19 +136,6 @@ Rule class_file_too_new() {
           .sources = {"JVMS 4.1, table 4.1-A"},
           .needs = {.application = true},
           .check = check_class_file_too_new};
-}
-
-Rule removed_class_referenced() {
-  return {.id = "removed-class-referenced",
-          .severity = Severity::blocker,
-          .title = "A class that the target release no longer has is referenced",
-          .rationale =
-              "Code that was compiled against an older Flink fails with NoClassDefFoundError as soon as it "
-              "reaches the missing class, often only when the job starts to run.",
-          .remedy = "Replace the class as the finding says, and compile against the target release.",
-          .sources = {"rules/table/removed_classes.json"},
-          .needs = {.application = true},
-          .check = check_removed_class_referenced};
 }
 
 }  // namespace preflight

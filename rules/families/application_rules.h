@@ -7,6 +7,5 @@ namespace preflight {
 // The application JAR against the target runtime.
 Rule entry_class_missing();
 Rule class_file_too_new();
-Rule removed_class_referenced();
 
 }  // namespace preflight

@@ -114,7 +114,7 @@ bool was_declared(const std::vector<const ApiClass*>& ancestors, const KnownMemb
   });
 }
 
-/// Abstract methods without an implementation in what is known of the hierarchy.
+/// Methods without an implementation, or with several at once, in what is known of the hierarchy.
 std::vector<ClassFault> without_implementation(ClassWorld& world, const KnownClass& of) {
   std::vector<ClassFault> faults;
   if ((of.access_flags & (kAccAbstract | kAccInterface)) != 0)
@@ -124,7 +124,8 @@ std::vector<ClassFault> without_implementation(ClassWorld& world, const KnownCla
     if (super->source != Source::runtime)
       continue;
     for (const KnownMember& method : declared_methods(*super)) {
-      if (!method.has(kAccAbstract) || !is_open(method) || !seen.emplace(method.name, method.descriptor).second)
+      const bool may_lack = method.has(kAccAbstract) || super->is_interface();
+      if (!may_lack || !is_open(method) || !seen.emplace(method.name, method.descriptor).second)
         continue;
       const Resolution selected = select_method(world, of, method.name, method.descriptor);
       if (selected.outcome != Resolution::Outcome::found || selected.member.has(kAccAbstract))
@@ -183,16 +184,17 @@ std::vector<ClassFault> dead_overrides(const ApiIndex& api, ClassWorld& target, 
     if (!is_inherited(method) || !was_declared(ancestors, method, before) ||
         overridden(target, of, method) != nullptr || overrides_a_namesake(target, of, method))
       continue;
-    const KnownClass* once = nullptr;
-    const auto release = history.last_before([&](ClassWorld& world) {
-      once = before.contains(world.ordinal()) ? overridden(world, world.find(of.name), method) : nullptr;
-      return once != nullptr;
-    });
-    if (release && !declared_by_the_application(history.at(*release), history.at(*release).find(of.name), method))
-      faults.push_back({.fault = LinkageFault::override_never_called,
-                        .owner = once,
-                        .member = method,
-                        .last_release = api.releases()[*release].version});
+    const auto called_by = [&](ClassWorld& world) { return overridden(world, world.find(of.name), method); };
+    const auto calls = history.last_before(
+        [&](ClassWorld& world) { return before.contains(world.ordinal()) && called_by(world) != nullptr; });
+    if (!calls || declared_by_the_application(history.at(*calls), history.at(*calls).find(of.name), method))
+      continue;
+    const auto last = history.last_before([&](ClassWorld& world) { return called_by(world) != nullptr; });
+    faults.push_back({.fault = LinkageFault::override_never_called,
+                      .owner = called_by(history.at(*last)),
+                      .member = method,
+                      .last_release = api.releases()[*last].version,
+                      .gone_since = api.releases()[*last + 1U].version});
   }
   return faults;
 }

@@ -17,7 +17,9 @@ struct ClassFault {
   LinkageFault fault = LinkageFault::class_gone;
   const KnownClass* owner = nullptr;  ///< The class of Flink that is concerned.
   std::optional<KnownMember> member;  ///< As Flink declares it; of override_never_called as the application does.
-  std::string last_release;           ///< Where the check had to look for it: of override_never_called.
+  /// Of override_never_called, whose check looks for them: the last release that called it, and the next one.
+  std::string last_release = {};
+  std::string gone_since = {};
 };
 
 /// Super types that are missing, final, out of reach, or interfaces where a class is wanted and the reverse (JVMS
@@ -27,7 +29,8 @@ std::vector<ClassFault> super_type_faults(ClassWorld& world, const KnownClass& o
 /// Final methods that the class declares anew (JVMS 4.10, 5.4.5).
 std::vector<ClassFault> final_method_faults(ClassWorld& world, const KnownClass& of);
 
-/// Abstract methods of Flink that a class which is not abstract itself neither implements nor inherits (JVMS 5.4.6).
+/// Methods of Flink that a class which is not abstract itself neither implements nor inherits, or inherits from two
+/// interfaces at once (JVMS 5.4.6).
 /// None where the hierarchy leaves what is known: is_implementation_open then says whether there may be any.
 std::vector<ClassFault> unimplemented_methods(ClassWorld& world, const KnownClass& of);
 bool is_implementation_open(ClassWorld& world, const KnownClass& of);

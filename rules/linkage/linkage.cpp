@@ -50,14 +50,18 @@ class LinkageCheck {
   void check_class(const KnownClass& user, const LinkedClass& linked) {
     const std::uint64_t uses_before = result_.uses;
     const ErrorHandlers handlers(linked);
+    bool fails = false;
     for (const SymbolUse& use : linked.uses)
-      check_use(user, linked, use, handlers);
+      fails = check_use(user, linked, use, handlers) || fails;
+    if (fails)
+      check_descriptors(user, linked);
     if (result_.uses > uses_before)
       ++result_.classes;
     check_as_heir(user, linked);
   }
 
-  void check_use(const KnownClass& user, const LinkedClass& linked, const SymbolUse& use,
+  /// True where the use fails.
+  bool check_use(const KnownClass& user, const LinkedClass& linked, const SymbolUse& use,
                  const ErrorHandlers& handlers) {
     const LinkOutcome outcome = link(target_, user, use);
     const CallSite site{linked.index, use.method, linked.source_file, use.line};
@@ -66,20 +70,34 @@ class LinkageCheck {
         ++result_.uses;
         if (is_own(linked))
           marks_.note(target_, user, use, outcome, site);
-        break;
+        return false;
       case LinkOutcome::Kind::fails:
         ++result_.uses;
-        if (!handlers.expect(use.method, outcome.fault))
-          problems_.add(user, use, outcome, site);
-        break;
+        if (handlers.expect(use.method, outcome.fault))
+          return false;
+        problems_.add(user, use, outcome, site);
+        return true;
       case LinkOutcome::Kind::undetermined:
         note_undetermined(linked, symbol_text(use.owner, use.name, use.descriptor), outcome.reason);
-        break;
+        return false;
       case LinkOutcome::Kind::elsewhere:
         if (outcome.owner->source == Source::unknown && use.owner.starts_with("org.apache.flink.") &&
             use.kind != SymbolUse::Kind::descriptor)
           note_undetermined(linked, use.owner, "neither the JAR nor any release that the index knows has the class");
-        break;
+        return false;
+    }
+    return false;
+  }
+
+  /// In a class that fails anyway, the missing classes that only descriptors name are part of the same work.
+  void check_descriptors(const KnownClass& user, const LinkedClass& linked) {
+    for (SymbolUse use : linked.uses) {
+      if (use.kind != SymbolUse::Kind::descriptor)
+        continue;
+      use.kind = SymbolUse::Kind::class_reference;
+      const LinkOutcome outcome = link(target_, user, use);
+      if (outcome.kind == LinkOutcome::Kind::fails && outcome.fault == LinkageFault::class_gone)
+        problems_.add(user, use, outcome, {linked.index, use.method, linked.source_file, use.line});
     }
   }
 

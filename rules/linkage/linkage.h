@@ -49,6 +49,7 @@ struct LinkageProblem {
   std::string name;         ///< Empty for a class.
   std::string descriptor;
   std::string last_release;   ///< Newest release before the target that still had it: "1.20.5"; empty where none had.
+  std::string gone_since;     ///< The release after it: "2.0.0"
   std::string first_release;  ///< Where none before the target had it, the oldest after it that has.
   std::string module;         ///< Artifact that had it: "flink-streaming-java"; empty where the index does not say.
   /// What the target has in its place, where that is one thing: the same name with another descriptor, for example.

@@ -94,6 +94,7 @@ void ProblemList::add(const ClassFault& fault, CallSite site) {
   Draft& draft = draft_of(key_of(fault), *fault.owner);
   add_site(draft.problem.sites, std::move(site));
   draft.problem.last_release = fault.last_release;
+  draft.problem.gone_since = fault.gone_since;
   if (const ApiClassForm* form = fault.owner->form)
     draft.problem.module = form->module;
 }
@@ -102,10 +103,12 @@ bool ProblemList::explain(Draft& draft, const ApiIndex& api, WorldHistory& histo
   LinkageProblem& problem = draft.problem;
   const auto links = [&](ClassWorld& world) { return draft.links_in(world); };
   auto release = history.last_before(links);
-  if (release)
+  if (release) {
     problem.last_release = release_text(api, *release);
-  else if ((release = history.first_after(links)))
+    problem.gone_since = release_text(api, static_cast<std::uint16_t>(*release + 1));
+  } else if ((release = history.first_after(links))) {
     problem.first_release = release_text(api, *release);
+  }
   if (release) {
     ClassWorld& then = history.at(*release);
     if (draft.use && !problem.name.empty())

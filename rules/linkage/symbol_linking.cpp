@@ -76,6 +76,7 @@ LinkOutcome link_member(ClassWorld& world, const KnownClass& user, const SymbolU
       return undetermined(owner, "a super type is neither in the JAR nor in the index");
     case Resolution::Outcome::not_loadable:
       return {.kind = Kind::elsewhere, .owner = &owner};
+    case Resolution::Outcome::ambiguous:
     case Resolution::Outcome::found:
       break;
   }

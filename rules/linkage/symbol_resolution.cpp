@@ -27,10 +27,16 @@ std::optional<KnownMember> method_of(const KnownClass& of, std::string_view name
   return declared_member(of, ApiMember::Kind::method, name, descriptor);
 }
 
-/// The superinterfaces' method (JVMS 5.4.3.3, maximally-specific superinterface methods): one with code where
-/// there is one among the most specific, else any.
-std::optional<KnownMember> interface_method(ClassWorld& world, const Hierarchy& hierarchy, std::string_view name,
-                                            std::string_view descriptor) {
+/// The most specific methods that superinterfaces declare (JVMS 5.4.3.3): those with code, and one without.
+struct InterfaceMethods {
+  std::vector<KnownMember> with_code;
+  std::optional<KnownMember> without_code;
+
+  std::optional<KnownMember> any() const { return with_code.empty() ? without_code : with_code.front(); }
+};
+
+InterfaceMethods interface_methods(ClassWorld& world, const Hierarchy& hierarchy, std::string_view name,
+                                   std::string_view descriptor) {
   std::vector<KnownMember> candidates;
   for (const KnownClass* super : hierarchy.superinterfaces)
     if (const auto method = method_of(*super, name, descriptor))
@@ -42,13 +48,16 @@ std::optional<KnownMember> interface_method(ClassWorld& world, const Hierarchy& 
       return std::ranges::find(above, method.declared_in) != above.end();
     });
   };
-  const KnownMember* chosen = nullptr;
-  for (const KnownMember& method : candidates)
-    if (!is_overridden(method) && (chosen == nullptr || !method.has(kAccAbstract)))
-      chosen = &method;
-  if (chosen == nullptr)
-    return std::nullopt;
-  return *chosen;
+  InterfaceMethods result;
+  for (const KnownMember& method : candidates) {
+    if (is_overridden(method))
+      continue;
+    if (method.has(kAccAbstract))
+      result.without_code = method;
+    else
+      result.with_code.push_back(method);
+  }
+  return result;
 }
 
 Resolution resolve_interface_method(ClassWorld& world, const KnownClass& owner, std::string_view name,
@@ -59,7 +68,7 @@ Resolution resolve_interface_method(ClassWorld& world, const KnownClass& owner, 
   if (of_object && of_object->has(kAccPublic) && name != kConstructor)
     return found(*of_object);
   const Hierarchy& hierarchy = world.hierarchy(owner);
-  if (const auto method = interface_method(world, hierarchy, name, descriptor))
+  if (const auto method = interface_methods(world, hierarchy, name, descriptor).any())
     return found(*method);
   return not_found(hierarchy);
 }
@@ -98,7 +107,7 @@ Resolution resolve_method(ClassWorld& world, const KnownClass& owner, std::strin
   for (const KnownClass* super : hierarchy.superclasses)
     if (const auto method = method_of(*super, name, descriptor))
       return found(*method);
-  if (const auto method = interface_method(world, hierarchy, name, descriptor))
+  if (const auto method = interface_methods(world, hierarchy, name, descriptor).any())
     return found(*method);
   return not_found(hierarchy);
 }
@@ -111,7 +120,10 @@ Resolution select_method(ClassWorld& world, const KnownClass& of, std::string_vi
     if (const auto method = method_of(*at, name, descriptor))
       if (!method->has(kAccStatic) && !method->has(kAccPrivate) && package_sees(of, *method))
         return found(*method);
-  if (const auto method = interface_method(world, hierarchy, name, descriptor))
+  const InterfaceMethods inherited = interface_methods(world, hierarchy, name, descriptor);
+  if (inherited.with_code.size() > 1)
+    return {Resolution::Outcome::ambiguous, inherited.with_code.front()};
+  if (const auto method = inherited.any())
     return found(*method);
   return not_found(hierarchy);
 }

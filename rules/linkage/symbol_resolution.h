@@ -16,6 +16,7 @@ struct Resolution {
     missing,
     undetermined,  ///< Not found as far as the hierarchy is known, and there is more of it.
     not_loadable,  ///< A super type of the class is missing: that is the fault then.
+    ambiguous,     ///< Of a selection: several interfaces have code for it, and none is more specific.
   };
   Outcome outcome = Outcome::missing;
   KnownMember member;  ///< Where found.
@@ -30,7 +31,7 @@ Resolution resolve_method(ClassWorld& world, const KnownClass& owner, std::strin
                           std::string_view descriptor);
 
 /// The method that a call on an object of class `of` runs (JVMS 5.4.6): found also where it is abstract; missing where
-/// there is none at all.
+/// there is none at all, ambiguous where there are several.
 Resolution select_method(ClassWorld& world, const KnownClass& of, std::string_view name, std::string_view descriptor);
 
 /// Whether `below` is `above` or stands below it; nothing where its hierarchy leaves what is known.

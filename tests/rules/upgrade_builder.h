@@ -1,11 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "assessment.h"
+#include "embedded_api_index.h"
 #include "savepoint/operator_id.h"
 #include "upgrade.h"
 
@@ -17,6 +19,12 @@ inline const CompatibilityTable& embedded_table() {
   return table;
 }
 
+/// The index that is built into the program.
+inline std::shared_ptr<const ApiIndex> embedded_api() {
+  static const auto index = std::make_shared<const ApiIndex>(api_index());
+  return index;
+}
+
 /// An Upgrade written down in a few words; what is not said is absent, as on a command line.
 class UpgradeBuilder {
  public:
@@ -24,6 +32,7 @@ class UpgradeBuilder {
     upgrade_.to = FlinkVersion::parse(target).value();
     upgrade_.target_text = target;
     upgrade_.table = embedded_table();
+    upgrade_.api = embedded_api();
   }
 
   UpgradeBuilder& on(Platform platform) {
@@ -94,6 +103,7 @@ class UpgradeBuilder {
   UpgradeBuilder& refers_to(const std::string& name) {
     application();
     upgrade_.application->external_classes.push_back({name, {0}});
+    uses_of_the_first_.push_back({.kind = SymbolUse::Kind::class_reference, .owner = name, .method = "main"});
     return *this;
   }
 
@@ -189,10 +199,20 @@ class UpgradeBuilder {
   }
 
   Upgrade& upgrade() { return upgrade_; }
-  Assessment assess() const { return preflight::assess(upgrade_); }
+  /// With every class read in full, unless the test says otherwise.
+  Assessment assess() const {
+    Upgrade upgrade = upgrade_;
+    if (upgrade.application && upgrade.linked_classes.empty()) {
+      for (std::uint32_t i = 0; i < upgrade.application->classes.size(); ++i)
+        upgrade.linked_classes.push_back({.index = i, .access_flags = 1});
+      upgrade.linked_classes.front().uses = uses_of_the_first_;
+    }
+    return preflight::assess(upgrade);
+  }
 
  private:
   Upgrade upgrade_;
+  std::vector<SymbolUse> uses_of_the_first_;
 };
 
 inline SerializerSnapshot long_serializer() {
