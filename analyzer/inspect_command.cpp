@@ -5,6 +5,7 @@
 #include <boost/program_options.hpp>
 #include <ostream>
 
+#include "application_listing.h"
 #include "command_line.h"
 #include "savepoint/savepoint.h"
 #include "savepoint_changes_listing.h"
@@ -18,10 +19,10 @@ namespace {
 namespace po = boost::program_options;
 
 po::options_description inspect_options_description() {
-  po::options_description description("flink-preflight inspect savepoint PATH [OPTIONS]", 80);
+  po::options_description description("flink-preflight inspect savepoint|app PATH [OPTIONS]", 80);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   description.add_options()                                                                 //
-      ("operator", text("ID|UID|NAME"), "show this operator only")                          //
+      ("operator", text("ID|UID|NAME"), "savepoint: show this operator only")               //
       ("state", text("NAME"), "show this state only")                                       //
       ("against", text("PATH"), "show what changed between PATH and this other savepoint")  //
       ("format", text("NAME")->default_value("text"), "text or json")                       //
@@ -58,6 +59,34 @@ void compare(const std::string& before, const std::string& after, const std::str
     write_savepoint_changes_text(changes, {before, after}, style, out);
 }
 
+/// The built-in table is enough: a listing names libraries, and judges nothing.
+void inspect_application(const std::string& path, const std::string& format, const TextStyle& style,
+                         std::ostream& out) {
+  const CompatibilityTable table = read_compatibility_table(embedded_table_documents());
+  const ApplicationJar application = read_application_jar(path);
+  const ClassOrigins origins = origins_of(application, table);
+  std::vector<std::uint32_t> own;
+  for (std::uint32_t i = 0; i < application.classes.size(); ++i)
+    if (origins.of[i] == ClassOrigin::application)
+      own.push_back(i);
+  const ApplicationSummary summary = summary_of(application, read_linked_classes(application, own), table);
+  if (format == "json")
+    write_application_json(application, summary, out);
+  else
+    write_application_text(application, summary, style, out);
+}
+
+void inspect_savepoint(const std::string& path, const po::variables_map& values, const std::string& format,
+                       const TextStyle& style, std::ostream& out) {
+  const SavepointSelection selection{optional_text(values, "operator"), optional_text(values, "state")};
+  if (const auto other = optional_text(values, "against"))
+    compare(path, *other, format, style, out);
+  else if (format == "json")
+    write_savepoint_json(select(read_savepoint(path), selection), out);
+  else
+    write_savepoint_text(select(read_savepoint(path), selection), style, out);
+}
+
 }  // namespace
 
 ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& /*err*/) {
@@ -66,10 +95,16 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     out << inspect_options_description();
     return ExitCode::clean;
   }
-  if (values.count("kind") == 0 || values["kind"].as<std::string>() != "savepoint")
-    throw UsageError("inspect: expected \"savepoint\" and its path; see flink-preflight inspect --help");
+  const std::string kind = optional_text(values, "kind").value_or("");
+  if (kind != "savepoint" && kind != "app")
+    throw UsageError("inspect: expected \"savepoint\" or \"app\" and its path; see flink-preflight inspect --help");
   if (values.count("path") == 0 || values["path"].as<std::vector<std::string>>().size() != 1)
-    throw UsageError("inspect savepoint: expected one path, a savepoint directory, its _metadata file, or -");
+    throw UsageError(kind == "app" ? "inspect app: expected one path, a JAR, or -"
+                                   : "inspect savepoint: expected one path, a savepoint directory, its _metadata file, "
+                                     "or -");
+  for (const char* option : {"operator", "state", "against"})
+    if (kind == "app" && values.count(option) != 0)
+      throw UsageError(fmt::format("--{} belongs to inspect savepoint", option));
   const std::string format = values["format"].as<std::string>();
   if (values.count("against") != 0 && (values.count("operator") != 0 || values.count("state") != 0))
     throw UsageError("--against compares whole savepoints; it does not go with --operator or --state");
@@ -77,13 +112,10 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     throw UsageError(fmt::format("--format: expected text or json, found \"{}\"", format));
   const TextStyle style = style_of_standard_output(parse_colour_wish(values["color"].as<std::string>()));
   const std::string path = values["path"].as<std::vector<std::string>>().front();
-  const SavepointSelection selection{optional_text(values, "operator"), optional_text(values, "state")};
-  if (const auto other = optional_text(values, "against"))
-    compare(path, *other, format, style, out);
-  else if (format == "json")
-    write_savepoint_json(select(read_savepoint(path), selection), out);
+  if (kind == "app")
+    inspect_application(path, format, style, out);
   else
-    write_savepoint_text(select(read_savepoint(path), selection), style, out);
+    inspect_savepoint(path, values, format, style, out);
   return ExitCode::clean;
 }
 

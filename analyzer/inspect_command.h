@@ -8,7 +8,7 @@
 
 namespace preflight {
 
-/// `flink-preflight inspect savepoint`. Throws UsageError and InputError.
+/// `flink-preflight inspect savepoint` and `inspect app`. Throws UsageError and InputError.
 ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err);
 
 }  // namespace preflight

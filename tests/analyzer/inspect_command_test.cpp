@@ -71,3 +71,23 @@ TEST_CASE("inspect savepoint --against shows what changed") {
   CHECK_THAT(json.out, Catch::Contains("\"change\": \"removed\""));
   CHECK(run({"inspect", "savepoint", before, "--against", after, "--state", "x"}).code == 2);
 }
+
+TEST_CASE("inspect app shows what the JAR is made of") {
+  const auto jar = (fixtures() / "applications/visits-1.20/visits-1.20.jar").string();
+  const CommandRun text = run({"inspect", "app", jar});
+  CHECK(text.code == 0);
+  for (const char* part : {"com.example.visits.VisitsJob", "Java 11", "org.apache.flink:flink-connector-datagen",
+                           "org.apache.flink.streaming.api.datastream", "visit-tracker in"})
+    CHECK_THAT(text.out, Catch::Contains(part));
+  const CommandRun json = run({"inspect", "app", jar, "--format", "json"});
+  CHECK(json.code == 0);
+  CHECK_THAT(json.out, Catch::Contains("\"entry_class\": \"com.example.visits.VisitsJob\""));
+}
+
+TEST_CASE("inspect app says what it expected") {
+  const auto jar = (fixtures() / "applications/visits-1.20/visits-1.20.jar").string();
+  CHECK(run({"inspect", "app"}).code == 2);
+  CHECK(run({"inspect", "app", jar, jar}).code == 2);
+  CHECK(run({"inspect", "app", jar, "--state", "x"}).code == 2);
+  CHECK(run({"inspect", "app", "/no/such.jar"}).code == 3);
+}
