@@ -18,9 +18,9 @@ enum class ClassOrigin : std::uint8_t {
 
 /// The origin of each class of the JAR, and the library it belongs to where that is known.
 struct ClassOrigins {
-  std::vector<ClassOrigin> of;             ///< One for each of ApplicationJar::classes.
-  std::vector<std::uint32_t> library_of;   ///< Index into `libraries`, or kNoLibrary.
-  std::vector<std::string> libraries;      ///< What reports call them: "org.apache.kafka:kafka-clients", or a package.
+  std::vector<ClassOrigin> of;            ///< One for each of ApplicationJar::classes.
+  std::vector<std::uint32_t> library_of;  ///< Index into `libraries`, or kNoLibrary.
+  std::vector<std::string> libraries;     ///< What reports call them: "org.apache.kafka:kafka-clients", or a package.
 
   static constexpr std::uint32_t kNoLibrary = UINT32_MAX;
 };
