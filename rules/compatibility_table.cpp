@@ -7,6 +7,10 @@
 namespace preflight {
 namespace {
 
+bool is_missing_in(const RemovedClass& row, const FlinkVersion& target) {
+  return row.removed_in <= target || (row.added_in && target < *row.added_in);
+}
+
 bool is_pattern(std::string_view name) {
   return name.ends_with(".*");
 }
@@ -40,11 +44,11 @@ const RemovedClass* CompatibilityTable::find_removed_class(std::string_view bina
   const auto first = std::ranges::lower_bound(removed_classes, binary_name, {},
                                               [](const RemovedClass& row) { return std::string_view(row.name); });
   for (auto row = first; row != removed_classes.end() && row->name == binary_name; ++row)
-    if (row->removed_in <= target)
+    if (is_missing_in(*row, target))
       return &*row;
   const RemovedClass* longest = nullptr;
   for (const RemovedClass& row : removed_classes)
-    if (is_pattern(row.name) && row.removed_in <= target && matches(row.name, binary_name) &&
+    if (is_pattern(row.name) && is_missing_in(row, target) && matches(row.name, binary_name) &&
         (longest == nullptr || row.name.size() > longest->name.size()))
       longest = &row;
   return longest;

@@ -56,6 +56,8 @@ struct RemovedClass {
   std::string id;
   std::string name;  ///< Binary name; "a.b.*" stands for the package and all below it.
   FlinkVersion removed_in;
+  std::optional<FlinkVersion>
+      added_in;             ///< First release that has it; nullopt: all before removed_in count as having it.
   std::string moved_to;     ///< Binary name in the newer release; empty where it has none.
   std::string replacement;  ///< What to use instead, in words.
   std::string why;

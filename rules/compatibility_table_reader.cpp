@@ -85,6 +85,7 @@ void read_removed_classes(const TableRow& row, std::vector<RemovedClass>& classe
     classes.push_back({.id = row.text("id"),
                        .name = name,
                        .removed_in = row.version("removed_in"),
+                       .added_in = FlinkVersion::parse(row.optional_text("added_in")),
                        .moved_to = moved_name(moved_to, name),
                        .replacement = row.optional_text("replacement"),
                        .why = row.text("why"),

@@ -35,6 +35,9 @@ struct SymbolUse {
     invoke_special,    ///< invokespecial: constructors, super calls
     invoke_static,     ///< invokestatic
     invoke_interface,  ///< invokeinterface
+    /// A lambda or method reference: an object that has this method of the interface and no other (invokedynamic by way
+    /// of java.lang.invoke.LambdaMetafactory).
+    lambda,
   };
   Kind kind = Kind::class_reference;
   /// Binary name; arrays by their element. A method of an array (clone) is one of java.lang.Object, and counts as a

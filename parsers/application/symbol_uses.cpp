@@ -174,6 +174,7 @@ class UseCollector {
           add_types_of(dynamic.name_and_type.descriptor);
           const BootstrapMethod& bootstrap = bootstrap_method(dynamic.bootstrap_method, at);
           add_handle(bootstrap.handle);
+          add_lambda(dynamic, bootstrap);
           pending.insert(pending.end(), bootstrap.arguments.begin(), bootstrap.arguments.end());
           call_site_total_ += bootstrap.arguments.size();
           break;
@@ -203,6 +204,20 @@ class UseCollector {
       add_class(Kind::new_instance, member.owner);
     add_member(kind_of_handle(handle.kind), member);
     add_types_of(member.descriptor);
+  }
+
+  /// The interface is what the call site returns; its method has the call site's name and, before generics, the type
+  /// that is the first argument.
+  void add_lambda(const ConstantPool::Dynamic& dynamic, const BootstrapMethod& bootstrap) {
+    const ConstantPool::Member factory = pool_.member(pool_.method_handle(bootstrap.handle).member);
+    if (factory.owner != "java/lang/invoke/LambdaMetafactory" || bootstrap.arguments.empty() ||
+        pool_.tag(bootstrap.arguments.front()) != ConstantTag::method_type)
+      return;
+    std::string_view result = dynamic.name_and_type.descriptor;
+    result.remove_prefix(std::min(result.rfind(')') + 1, result.size()));
+    if (const auto interface = take_field_type(result); interface && !interface->empty())
+      add(Kind::lambda, {ConstantTag::interface_method, *interface, dynamic.name_and_type.name,
+                         pool_.method_type(bootstrap.arguments.front())});
   }
 
   void add_types_of(std::string_view descriptor) {

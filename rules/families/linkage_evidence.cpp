@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "linkage/symbol_text.h"
+
 namespace preflight {
 namespace {
 
@@ -17,6 +19,12 @@ std::string site_text(const CallSite& site, const Upgrade& upgrade) {
   else if (!site.source_file.empty())
     text += fmt::format(" ({})", site.source_file);
   return text;
+}
+
+/// "2.0" for 2.0.0: what a release dropped or brought is named by its minor, unless a patch release did it.
+std::string short_release(const std::string& release) {
+  return release.ends_with(".0") && std::ranges::count(release, '.') == 2 ? release.substr(0, release.size() - 2)
+                                                                          : release;
 }
 
 }  // namespace
@@ -58,6 +66,72 @@ std::vector<CallSite> sites_of(const std::vector<CallSite>& sites, ClassOrigin o
 
 std::string upgrade_minor(const Facts& facts) {
   return facts.upgrade.to.minor_text();
+}
+
+std::string fate_of(const LinkageProblem& problem, const Upgrade& upgrade) {
+  if (!problem.gone_since.empty())
+    return fmt::format(" is gone since Flink {}", short_release(problem.gone_since));
+  if (!problem.first_release.empty())
+    return fmt::format(" is only there from Flink {} on", short_release(problem.first_release));
+  return fmt::format(" is not in Flink {}", upgrade.to.minor_text());
+}
+
+std::string last_seen(const LinkageProblem& problem) {
+  if (problem.last_release.empty())
+    return "";
+  return fmt::format(" {} is the last release that has it{}.", problem.last_release,
+                     problem.module.empty() ? "" : " (" + problem.module + ")");
+}
+
+std::string in_its_place(const LinkageProblem& problem, const Upgrade& upgrade) {
+  return problem.alternatives.empty()
+             ? fmt::format("Find what Flink {} has in its place, and compile against that release.",
+                           upgrade.to.minor_text())
+             : fmt::format("Flink {} has: {}.", upgrade.to.minor_text(), fmt::join(problem.alternatives, "; "));
+}
+
+Finding start_finding(const char* rule, Severity severity, const std::vector<CallSite>& sites, const Facts& facts) {
+  Finding finding;
+  finding.rule = rule;
+  finding.severity = severity;
+  finding.evidence = site_texts(sites, facts.upgrade);
+  finding.sources = {"rules/table/flink.api"};
+  const ApplicationJar& application = *facts.upgrade.application;
+  finding.location = {.path = application.path.string(), .entry = application.classes[sites.front().class_index].entry};
+  return finding;
+}
+
+Subject class_subject(const std::string& name) {
+  return {.kind = Subject::Kind::class_, .name = name, .class_name = name};
+}
+
+Subject member_subject(const LinkageProblem& problem) {
+  return {.kind = problem.descriptor.starts_with('(') ? Subject::Kind::method : Subject::Kind::field,
+          .name = symbol_text(problem.declared_in, problem.name, problem.descriptor, true),
+          .class_name = problem.declared_in};
+}
+
+std::string symbol_of(const LinkageProblem& problem) {
+  return symbol_text(problem.declared_in, problem.name, problem.descriptor);
+}
+
+void explain_by_table(const LinkageProblem& problem, const Upgrade& upgrade, Finding& finding) {
+  const RemovedMember* row = upgrade.table.find_removed_member(problem.declared_in, problem.name,
+                                                               parameters_text(problem.descriptor), upgrade.to);
+  if (row == nullptr)
+    return;
+  finding.message = row->why + " " + finding.message;
+  finding.remedy = row->replacement;
+  finding.sources.insert(finding.sources.end(), row->sources.begin(), row->sources.end());
+}
+
+std::vector<OwnProblem> own_problems(const Facts& facts, std::initializer_list<LinkageFault> faults) {
+  std::vector<OwnProblem> result;
+  for (const LinkageProblem& problem : facts.linkage.problems)
+    if (std::ranges::find(faults, problem.fault) != faults.end())
+      if (auto sites = sites_of(problem.sites, ClassOrigin::application, facts.origins); !sites.empty())
+        result.push_back({&problem, std::move(sites)});
+  return result;
 }
 
 }  // namespace preflight

@@ -20,83 +20,6 @@ std::string outermost(const std::string& binary_name) {
   return binary_name.substr(0, binary_name.find('$'));
 }
 
-/// "2.0" for 2.0.0: what a release dropped or brought is named by its minor, unless a patch release did it.
-std::string short_release(const std::string& release) {
-  return release.ends_with(".0") && std::ranges::count(release, '.') == 2 ? release.substr(0, release.size() - 2)
-                                                                          : release;
-}
-
-/// " is gone since Flink 2.0"
-std::string fate_of(const LinkageProblem& problem, const Upgrade& upgrade) {
-  if (!problem.gone_since.empty())
-    return fmt::format(" is gone since Flink {}", short_release(problem.gone_since));
-  if (!problem.first_release.empty())
-    return fmt::format(" is only there from Flink {} on", short_release(problem.first_release));
-  return fmt::format(" is not in Flink {}", upgrade.to.minor_text());
-}
-
-std::string last_seen(const LinkageProblem& problem) {
-  if (problem.last_release.empty())
-    return "";
-  return fmt::format(" {} is the last release that has it{}.", problem.last_release,
-                     problem.module.empty() ? "" : " (" + problem.module + ")");
-}
-
-std::string in_its_place(const LinkageProblem& problem, const Upgrade& upgrade) {
-  return problem.alternatives.empty()
-             ? fmt::format("Find what Flink {} has in its place, and compile against that release.",
-                           upgrade.to.minor_text())
-             : fmt::format("Flink {} has: {}.", upgrade.to.minor_text(), fmt::join(problem.alternatives, "; "));
-}
-
-/// What all findings about the team's own code share: where it is used, and the places.
-Finding start_finding(const char* rule, Severity severity, const std::vector<CallSite>& sites, const Facts& facts) {
-  Finding finding;
-  finding.rule = rule;
-  finding.severity = severity;
-  finding.evidence = site_texts(sites, facts.upgrade);
-  finding.sources = {"rules/table/flink.api"};
-  const ApplicationJar& application = *facts.upgrade.application;
-  finding.location = {.path = application.path.string(), .entry = application.classes[sites.front().class_index].entry};
-  return finding;
-}
-
-Subject class_subject(const std::string& name) {
-  return {.kind = Subject::Kind::class_, .name = name, .class_name = name};
-}
-
-Subject member_subject(const LinkageProblem& problem) {
-  return {.kind = problem.descriptor.starts_with('(') ? Subject::Kind::method : Subject::Kind::field,
-          .name = symbol_text(problem.declared_in, problem.name, problem.descriptor, true),
-          .class_name = problem.declared_in};
-}
-
-std::string symbol_of(const LinkageProblem& problem) {
-  return symbol_text(problem.declared_in, problem.name, problem.descriptor);
-}
-
-/// The problem, told by the table's row for the member where it has one.
-void explain_member(const LinkageProblem& problem, const Upgrade& upgrade, Finding& finding) {
-  const RemovedMember* row = upgrade.table.find_removed_member(problem.declared_in, problem.name,
-                                                               parameters_text(problem.descriptor), upgrade.to);
-  if (row == nullptr) {
-    finding.remedy = in_its_place(problem, upgrade);
-    return;
-  }
-  finding.message = row->why + " " + finding.message;
-  finding.remedy = row->replacement;
-  finding.sources.insert(finding.sources.end(), row->sources.begin(), row->sources.end());
-}
-
-/// Calls `tell` with each problem of the fault that the team's own code has, and its own call sites.
-template <class Tell>
-void for_own_problems(const Facts& facts, std::initializer_list<Fault> faults, Tell&& tell) {
-  for (const LinkageProblem& problem : facts.linkage.problems)
-    if (std::ranges::find(faults, problem.fault) != faults.end())
-      if (const auto sites = sites_of(problem.sites, ClassOrigin::application, facts.origins); !sites.empty())
-        tell(problem, sites);
-}
-
 /// A missing class and its nested classes, which are one loss to whoever has to replace it.
 struct MissingClass {
   const LinkageProblem* problem = nullptr;
@@ -109,8 +32,9 @@ Finding removed_class_finding(const std::string& name, const MissingClass& missi
   Finding finding = start_finding("removed-class-referenced", Severity::blocker, missing.sites, facts);
   const LinkageProblem& problem = *missing.problem;
   const RemovedClass* row = upgrade.table.find_removed_class(problem.owner, upgrade.to);
-  finding.title = row != nullptr ? fmt::format("{} is gone since Flink {}", name, row->removed_in.minor_text())
-                                 : name + fate_of(problem, upgrade);
+  finding.title = row != nullptr && row->removed_in <= upgrade.to
+                      ? fmt::format("{} is gone since Flink {}", name, row->removed_in.minor_text())
+                      : name + fate_of(problem, upgrade);
   const std::size_t users = count_classes(missing.sites);
   finding.message = fmt::format("{}{} of the JAR {} to it and will fail with NoClassDefFoundError.{}",
                                 row != nullptr ? row->why + " " : "",
@@ -164,13 +88,16 @@ std::vector<Unknown> linkage_unknowns(const Facts& facts) {
 
 RuleResult check_removed_class_referenced(const Facts& facts) {
   std::map<std::string, MissingClass> missing;
-  for_own_problems(facts, {Fault::class_gone}, [&](const LinkageProblem& problem, const std::vector<CallSite>& sites) {
+  for (const OwnProblem& own : own_problems(facts, {Fault::class_gone})) {
+    const LinkageProblem& problem = *own.problem;
+    const std::vector<CallSite>& sites = own.sites;
+
     MissingClass& entry = missing[outermost(problem.owner)];
     if (entry.problem == nullptr || problem.owner == outermost(problem.owner))
       entry.problem = &problem;
     entry.names.insert(problem.owner);
     entry.sites.insert(entry.sites.end(), sites.begin(), sites.end());
-  });
+  }
   RuleResult result;
   for (const auto& [name, entry] : missing)
     result.findings.push_back(removed_class_finding(name, entry, facts));
@@ -181,38 +108,43 @@ RuleResult check_removed_class_referenced(const Facts& facts) {
 RuleResult check_class_not_on_class_path(const Facts& facts) {
   RuleResult result;
   const bool managed = facts.upgrade.platform == Platform::msf;
-  for_own_problems(
-      facts, {Fault::class_not_packed}, [&](const LinkageProblem& problem, const std::vector<CallSite>& sites) {
-        Finding finding =
-            start_finding("class-not-on-class-path", managed ? Severity::high : Severity::medium, sites, facts);
-        finding.title =
-            fmt::format("{} is in {}, which neither Flink's class path nor the JAR has", problem.owner, problem.module);
-        finding.message = fmt::format(
-            "Flink {} does not load {} by itself: code that reaches the class fails with NoClassDefFoundError.{}",
-            upgrade_minor(facts), problem.module,
-            managed ? " The managed service lets nothing be added to its class path."
-                    : " Unless it was put into lib/.");
-        finding.remedy = fmt::format("Pack org.apache.flink:{} for Flink {} into the JAR (scope compile).",
-                                     problem.module, upgrade_minor(facts));
-        finding.sources.emplace_back("rules/table/distribution.json");
-        finding.subject = class_subject(problem.owner);
-        result.findings.push_back(std::move(finding));
-      });
+  for (const OwnProblem& own : own_problems(facts, {Fault::class_not_packed})) {
+    const LinkageProblem& problem = *own.problem;
+    const std::vector<CallSite>& sites = own.sites;
+
+    Finding finding =
+        start_finding("class-not-on-class-path", managed ? Severity::high : Severity::medium, sites, facts);
+    finding.title =
+        fmt::format("{} is in {}, which neither Flink's class path nor the JAR has", problem.owner, problem.module);
+    finding.message = fmt::format(
+        "Flink {} does not load {} by itself: code that reaches the class fails with NoClassDefFoundError.{}",
+        upgrade_minor(facts), problem.module,
+        managed ? " The managed service lets nothing be added to its class path." : " Unless it was put into lib/.");
+    finding.remedy = fmt::format("Pack org.apache.flink:{} for Flink {} into the JAR (scope compile).", problem.module,
+                                 upgrade_minor(facts));
+    finding.sources.emplace_back("rules/table/distribution.json");
+    finding.subject = class_subject(problem.owner);
+    result.findings.push_back(std::move(finding));
+  }
   return result;
 }
 
 /// missing-method-referenced and missing-field-referenced.
 RuleResult check_missing_member(const Facts& facts, const char* rule, Fault fault) {
   RuleResult result;
-  for_own_problems(facts, {fault}, [&](const LinkageProblem& problem, const std::vector<CallSite>& sites) {
+  for (const OwnProblem& own : own_problems(facts, {fault})) {
+    const LinkageProblem& problem = *own.problem;
+    const std::vector<CallSite>& sites = own.sites;
+
     Finding finding = start_finding(rule, Severity::blocker, sites, facts);
     finding.title = symbol_of(problem) + fate_of(problem, facts.upgrade);
     finding.message = fmt::format("{} fails with {} when it is reached.{}", places_text(sites, facts.upgrade),
                                   simple_name(error_of(fault)), last_seen(problem));
-    explain_member(problem, facts.upgrade, finding);
+    finding.remedy = in_its_place(problem, facts.upgrade);
+    explain_by_table(problem, facts.upgrade, finding);
     finding.subject = member_subject(problem);
     result.findings.push_back(std::move(finding));
-  });
+  }
   return result;
 }
 
@@ -249,61 +181,24 @@ const char* what_changed(Fault fault) {
 
 RuleResult check_incompatible_class_change(const Facts& facts) {
   RuleResult result;
-  for_own_problems(
-      facts,
-      {Fault::not_accessible, Fault::became_static, Fault::became_instance, Fault::became_interface,
-       Fault::became_class, Fault::became_abstract, Fault::extends_final_class, Fault::overrides_final_method},
-      [&](const LinkageProblem& problem, const std::vector<CallSite>& sites) {
-        Finding finding = start_finding("incompatible-class-change", Severity::blocker, sites, facts);
-        finding.title = fmt::format("{} {}", symbol_of(problem), what_changed(problem.fault));
-        finding.message =
-            fmt::format("{} was compiled for what it was before, and fails with {}.{}",
-                        places_text(sites, facts.upgrade), simple_name(error_of(problem.fault)),
-                        problem.last_release.empty()
-                            ? ""
-                            : fmt::format(" {} is the last release where it links.", problem.last_release));
-        finding.remedy = "Compile against the target release, and change what no longer compiles.";
-        finding.subject = problem.name.empty() ? class_subject(problem.owner) : member_subject(problem);
-        result.findings.push_back(std::move(finding));
-      });
-  return result;
-}
+  for (const OwnProblem& own :
+       own_problems(facts, {Fault::not_accessible, Fault::became_static, Fault::became_instance,
+                            Fault::became_interface, Fault::became_class, Fault::became_abstract,
+                            Fault::extends_final_class, Fault::overrides_final_method})) {
+    const LinkageProblem& problem = *own.problem;
+    const std::vector<CallSite>& sites = own.sites;
 
-RuleResult check_method_not_implemented(const Facts& facts) {
-  RuleResult result;
-  for_own_problems(
-      facts, {Fault::method_not_implemented}, [&](const LinkageProblem& problem, const std::vector<CallSite>& sites) {
-        Finding finding = start_finding("method-not-implemented", Severity::blocker, sites, facts);
-        finding.title =
-            fmt::format("{} is not implemented by {}", symbol_of(problem), classes_text(sites, facts.upgrade));
-        finding.message = fmt::format(
-            "Flink {} calls the method, and the call fails with AbstractMethodError.{}", upgrade_minor(facts),
-            problem.last_release.empty() ? "" : fmt::format(" {} does not ask for it.", problem.last_release));
-        explain_member(problem, facts.upgrade, finding);
-        if (finding.remedy == in_its_place(problem, facts.upgrade))
-          finding.remedy = "Implement the method; compiling against the target release shows which are missing.";
-        finding.subject = member_subject(problem);
-        result.findings.push_back(std::move(finding));
-      });
-  return result;
-}
-
-RuleResult check_override_never_called(const Facts& facts) {
-  RuleResult result;
-  for_own_problems(facts, {Fault::override_never_called},
-                   [&](const LinkageProblem& problem, const std::vector<CallSite>& sites) {
-                     Finding finding = start_finding("override-never-called", Severity::high, sites, facts);
-                     finding.title = fmt::format("{} overrides {}, which Flink no longer calls",
-                                                 classes_text(sites, facts.upgrade), symbol_of(problem));
-                     finding.message = fmt::format(
-                         "The method is gone since Flink {}. The class links and the job starts, but the code is "
-                         "silently never run: what "
-                         "it sets up is not there.{}",
-                         short_release(problem.gone_since), last_seen(problem));
-                     explain_member(problem, facts.upgrade, finding);
-                     finding.subject = member_subject(problem);
-                     result.findings.push_back(std::move(finding));
-                   });
+    Finding finding = start_finding("incompatible-class-change", Severity::blocker, sites, facts);
+    finding.title = fmt::format("{} {}", symbol_of(problem), what_changed(problem.fault));
+    finding.message = fmt::format("{} was compiled for what it was before, and fails with {}.{}",
+                                  places_text(sites, facts.upgrade), simple_name(error_of(problem.fault)),
+                                  problem.last_release.empty()
+                                      ? ""
+                                      : fmt::format(" {} is the last release where it links.", problem.last_release));
+    finding.remedy = "Compile against the target release, and change what no longer compiles.";
+    finding.subject = problem.name.empty() ? class_subject(problem.owner) : member_subject(problem);
+    result.findings.push_back(std::move(finding));
+  }
   return result;
 }
 
@@ -371,33 +266,6 @@ Rule incompatible_class_change() {
       .sources = {"rules/table/flink.api", "JVMS 5.3.5", "JVMS 5.4.4"},
       .needs = {.application = true},
       .check = check_incompatible_class_change};
-}
-
-Rule method_not_implemented() {
-  return {.id = "method-not-implemented",
-          .severity = Severity::blocker,
-          .title = "A class lacks a method that the target release wants implemented",
-          .rationale =
-              "A method that was added to an interface or became abstract has no code in a class that was compiled "
-              "before: Flink's call fails with AbstractMethodError.",
-          .remedy = "Implement the method, and compile against the target release.",
-          .sources = {"rules/table/flink.api", "JVMS 5.4.6"},
-          .needs = {.application = true},
-          .check = check_method_not_implemented};
-}
-
-Rule override_never_called() {
-  return {
-      .id = "override-never-called",
-      .severity = Severity::high,
-      .title = "A method is overridden that the target release no longer has",
-      .rationale =
-          "Nothing fails to link: the override is simply never called again. What open(Configuration) prepared, for "
-          "example, stays unset.",
-      .remedy = "Override the method that took its place.",
-      .sources = {"rules/table/flink.api"},
-      .needs = {.application = true},
-      .check = check_override_never_called};
 }
 
 }  // namespace preflight

@@ -173,7 +173,7 @@ bool is_implementation_open(ClassWorld& world, const KnownClass& of) {
 }
 
 std::vector<ClassFault> dead_overrides(const ApiIndex& api, ClassWorld& target, WorldHistory& history,
-                                       const KnownClass& of, const ApiSpan& before) {
+                                       const KnownClass& of, const ApiSpan& calling) {
   std::vector<ClassFault> faults;
   if (target.hierarchy(of).extent != Hierarchy::Extent::complete)
     return faults;
@@ -181,20 +181,27 @@ std::vector<ClassFault> dead_overrides(const ApiIndex& api, ClassWorld& target, 
   if (ancestors.empty())
     return faults;
   for (const KnownMember& method : declared_methods(of)) {
-    if (!is_inherited(method) || !was_declared(ancestors, method, before) ||
+    if (!is_inherited(method) || !was_declared(ancestors, method, calling) ||
         overridden(target, of, method) != nullptr || overrides_a_namesake(target, of, method))
       continue;
     const auto called_by = [&](ClassWorld& world) { return overridden(world, world.find(of.name), method); };
-    const auto calls = history.last_before(
-        [&](ClassWorld& world) { return before.contains(world.ordinal()) && called_by(world) != nullptr; });
-    if (!calls || declared_by_the_application(history.at(*calls), history.at(*calls).find(of.name), method))
+    const auto calls = [&](ClassWorld& world) {
+      return calling.contains(world.ordinal()) && called_by(world) != nullptr;
+    };
+    auto release = history.last_before(calls);
+    const bool is_later = !release && (release = history.first_after(calls)).has_value();
+    if (!release || declared_by_the_application(history.at(*release), history.at(*release).find(of.name), method))
       continue;
-    const auto last = history.last_before([&](ClassWorld& world) { return called_by(world) != nullptr; });
-    faults.push_back({.fault = LinkageFault::override_never_called,
-                      .owner = called_by(history.at(*last)),
-                      .member = method,
-                      .last_release = api.releases()[*last].version,
-                      .gone_since = api.releases()[*last + 1U].version});
+    ClassFault fault{.fault = LinkageFault::override_never_called, .member = method};
+    if (is_later) {
+      fault.first_release = api.releases()[*release].version;
+    } else {
+      release = history.last_before([&](ClassWorld& world) { return called_by(world) != nullptr; });
+      fault.last_release = api.releases()[*release].version;
+      fault.gone_since = api.releases()[*release + 1U].version;
+    }
+    fault.owner = called_by(history.at(*release));
+    faults.push_back(std::move(fault));
   }
   return faults;
 }

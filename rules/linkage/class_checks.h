@@ -17,9 +17,10 @@ struct ClassFault {
   LinkageFault fault = LinkageFault::class_gone;
   const KnownClass* owner = nullptr;  ///< The class of Flink that is concerned.
   std::optional<KnownMember> member;  ///< As Flink declares it; of override_never_called as the application does.
-  /// Of override_never_called, whose check looks for them: the last release that called it, and the next one.
+  /// Of override_never_called, whose check looks for them: the last release that has it, and the next one.
   std::string last_release = {};
   std::string gone_since = {};
+  std::string first_release = {};  ///< Where only releases after the target call it.
 };
 
 /// Super types that are missing, final, out of reach, or interfaces where a class is wanted and the reverse (JVMS
@@ -35,10 +36,11 @@ std::vector<ClassFault> final_method_faults(ClassWorld& world, const KnownClass&
 std::vector<ClassFault> unimplemented_methods(ClassWorld& world, const KnownClass& of);
 bool is_implementation_open(ClassWorld& world, const KnownClass& of);
 
-/// Methods that were overrides of Flink's in a release of `before`, and that override nothing of Flink's in the target:
-/// what called them is gone. Left out where the class overrides a method of the same name that the target has, as code
-/// for several releases does, and where a super type of the application's own declares the method apart from Flink.
+/// Methods that override Flink's in a release of `calling`, and nothing of Flink's in the target: what calls them is
+/// gone or, in a release after the target, not there yet. Left out where the class overrides a method of the same name
+/// that the target has, as code for several releases does, and where a super type of the application's own declares the
+/// method apart from Flink.
 std::vector<ClassFault> dead_overrides(const ApiIndex& api, ClassWorld& target, WorldHistory& history,
-                                       const KnownClass& of, const ApiSpan& before);
+                                       const KnownClass& of, const ApiSpan& calling);
 
 }  // namespace preflight

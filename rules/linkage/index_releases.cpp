@@ -47,11 +47,10 @@ std::optional<std::uint16_t> java_ordinal(const ApiIndex& api, int java) {
   return chosen;
 }
 
-std::optional<ApiSpan> releases_before(const ApiIndex& api, std::uint16_t target,
-                                       const std::optional<SourceRelease>& from) {
+std::optional<ApiSpan> releases_of(const ApiIndex& api, const std::optional<SourceRelease>& from) {
   const ApiSpan line = api.line(kFlinkLine).value();
   std::optional<ApiSpan> span;
-  for (std::uint16_t ordinal = line.first; ordinal < target; ++ordinal) {
+  for (std::uint16_t ordinal = line.first; ordinal <= line.last; ++ordinal) {
     const auto version = FlinkVersion::parse(api.releases()[ordinal].version);
     if (!version || (from && (*version < from->lowest || *version > from->highest)))
       continue;

@@ -20,10 +20,9 @@ std::optional<std::uint16_t> flink_ordinal(const ApiIndex& api, const FlinkVersi
 /// where the index has no such line.
 std::optional<std::uint16_t> java_ordinal(const ApiIndex& api, int java);
 
-/// The releases before `target` that the job may run on now: those of the source release where it is known, else all;
-/// nothing where there is none.
-std::optional<ApiSpan> releases_before(const ApiIndex& api, std::uint16_t target,
-                                       const std::optional<SourceRelease>& from);
+/// The releases of Flink that the job may run on now: those of the source release where it is known, else all; nothing
+/// where the index has none.
+std::optional<ApiSpan> releases_of(const ApiIndex& api, const std::optional<SourceRelease>& from);
 
 /// The form of a class in an artifact that is released apart from Flink (a connector), for this Flink minor.
 struct FormApart {

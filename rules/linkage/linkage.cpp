@@ -24,7 +24,7 @@ class LinkageCheck {
         target_(world_inputs_, ordinal, ClassWorld::Purpose::target),
         history_(world_inputs_, ordinal),
         marks_(history_) {
-    before_ = releases_before(inputs.api, ordinal, inputs.from);
+    calling_ = releases_of(inputs.api, inputs.from);
     result_.checked_against = inputs.api.releases()[ordinal].version;
   }
 
@@ -35,7 +35,7 @@ class LinkageCheck {
         check_class(user, linked);
     }
     std::vector<LinkageProblem> unexplained;
-    result_.problems = problems_.settle(inputs_.api, target_, history_, unexplained);
+    result_.problems = problems_.settle(world_inputs_, target_, history_, unexplained);
     for (const LinkageProblem& problem : unexplained)
       if (is_used_by_own(problem))
         undetermined_.try_emplace(symbol_text(problem.owner, problem.name, problem.descriptor),
@@ -112,9 +112,9 @@ class LinkageCheck {
       note_undetermined(linked, user.name,
                         "whether it implements all abstract methods depends on a super type that is neither in the "
                         "JAR nor in the index");
-    if (!before_)
+    if (!calling_)
       return;
-    for (const ClassFault& fault : dead_overrides(inputs_.api, target_, history_, user, *before_)) {
+    for (const ClassFault& fault : dead_overrides(inputs_.api, target_, history_, user, *calling_)) {
       // Said once, where the class has the method as it was, and lacks it as it is.
       const bool is_implementation = std::ranges::any_of(
           unimplemented, [&](const ClassFault& missing) { return missing.member->name == fault.member->name; });
@@ -154,7 +154,7 @@ class LinkageCheck {
   ClassWorld target_;
   WorldHistory history_;
   Marks marks_;
-  std::optional<ApiSpan> before_;
+  std::optional<ApiSpan> calling_;
   ProblemList problems_;
   std::map<std::string, std::string> undetermined_;
   Linkage result_;

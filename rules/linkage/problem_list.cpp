@@ -9,6 +9,7 @@ namespace preflight {
 namespace {
 
 using Source = KnownClass::Source;
+using Fault = LinkageFault;
 
 /// Classes that name a member differently, each by the class it knows it from, miss one and the same.
 void merge(std::vector<LinkageProblem>& problems) {
@@ -71,9 +72,14 @@ ProblemList::Draft& ProblemList::draft_of(const Key& key, const KnownClass& owne
 }
 
 void ProblemList::add(const KnownClass& user, const SymbolUse& use, const LinkOutcome& outcome, CallSite site) {
-  const Key key = outcome.of_the_class ? Key{use.owner, "", "", outcome.fault}
-                                       : Key{use.owner, use.name, use.descriptor, outcome.fault};
+  Key key{use.owner, use.name, use.descriptor, outcome.fault};
+  if (outcome.of_the_class)
+    key = {use.owner, "", "", outcome.fault};
+  else if (use.kind == SymbolUse::Kind::lambda)  // The method that it lacks is not the one that it has.
+    key = {use.owner, std::string(outcome.member->name), std::string(outcome.member->descriptor), outcome.fault};
   Draft& draft = draft_of(key, *outcome.owner);
+  if (outcome.member)
+    draft.problem.declared_in = outcome.member->declared_in->name;
   add_site(draft.problem.sites, std::move(site));
   if (draft.user.empty()) {
     draft.user = user.name;
@@ -95,6 +101,7 @@ void ProblemList::add(const ClassFault& fault, CallSite site) {
   add_site(draft.problem.sites, std::move(site));
   draft.problem.last_release = fault.last_release;
   draft.problem.gone_since = fault.gone_since;
+  draft.problem.first_release = fault.first_release;
   if (const ApiClassForm* form = fault.owner->form)
     draft.problem.module = form->module;
 }
@@ -111,7 +118,7 @@ bool ProblemList::explain(Draft& draft, const ApiIndex& api, WorldHistory& histo
   }
   if (release) {
     ClassWorld& then = history.at(*release);
-    if (draft.use && !problem.name.empty())
+    if (draft.use && draft.use->name == problem.name)
       if (const LinkOutcome outcome = link(then, then.find(draft.user), *draft.use); outcome.member)
         problem.declared_in = outcome.member->declared_in->name;
     if (const ApiClassForm* form = then.find(problem.declared_in).form)
@@ -128,14 +135,25 @@ bool ProblemList::explain(Draft& draft, const ApiIndex& api, WorldHistory& histo
   return true;
 }
 
-std::vector<LinkageProblem> ProblemList::settle(const ApiIndex& api, ClassWorld& target, WorldHistory& history,
+bool ProblemList::is_certain(const Draft& draft, const WorldInputs& inputs) {
+  const Fault fault = draft.problem.fault;
+  if (draft.owner->source == Source::application)
+    return false;
+  if (fault != Fault::method_gone && fault != Fault::field_gone)
+    return true;
+  return inputs.jar_classes.contains(draft.problem.owner);
+}
+
+std::vector<LinkageProblem> ProblemList::settle(const WorldInputs& inputs, ClassWorld& target, WorldHistory& history,
                                                 std::vector<LinkageProblem>& unexplained) {
+  const ApiIndex& api = *inputs.api;
   std::vector<LinkageProblem> problems;
   for (auto& [key, draft] : drafts_) {
     LinkageProblem& problem = draft.problem;
     if (problem.fault == LinkageFault::class_not_packed) {
       problem.module = draft.owner->form->module;
-    } else if (problem.last_release.empty() && !explain(draft, api, history)) {
+    } else if (problem.last_release.empty() && draft.problem.first_release.empty() && !explain(draft, api, history) &&
+               !is_certain(draft, inputs)) {
       if (draft.owner->source != Source::application)
         unexplained.push_back(std::move(problem));
       continue;

@@ -29,9 +29,9 @@ class ProblemList {
   /// A fault that was found with the release it came with.
   void add(const ClassFault& fault, CallSite site);
 
-  /// The problems, sorted. One that no release is without is not the upgrade's, and perhaps none at all: the
-  /// application was compiled against something that the index does not know. Those go to `unexplained`.
-  std::vector<LinkageProblem> settle(const ApiIndex& api, ClassWorld& target, WorldHistory& history,
+  /// The problems, sorted. A member that no release has is perhaps none at all: the application was compiled against
+  /// something that the index does not know. Those go to `unexplained`.
+  std::vector<LinkageProblem> settle(const WorldInputs& inputs, ClassWorld& target, WorldHistory& history,
                                      std::vector<LinkageProblem>& unexplained);
 
  private:
@@ -51,6 +51,9 @@ class ProblemList {
 
   static Key key_of(const ClassFault& fault);
   Draft& draft_of(const Key& key, const KnownClass& owner);
+  /// Whether it is one though no release is without it: the member is there, but out of reach or of another kind; or
+  /// the JAR has a class of that name with such a member, which Flink's own hides.
+  static bool is_certain(const Draft& draft, const WorldInputs& inputs);
   static bool explain(Draft& draft, const ApiIndex& api, WorldHistory& history);
 
   std::map<Key, Draft> drafts_;

@@ -50,6 +50,27 @@ LinkOutcome link_class(const KnownClass& user, const SymbolUse& use, const Known
   return {.kind = Kind::links, .owner = &owner};
 }
 
+/// A lambda has one method: the interface must not want another one, nor the same with other types (JVMS 5.4.6).
+LinkOutcome link_lambda(ClassWorld& world, const SymbolUse& use, const KnownClass& owner) {
+  const Hierarchy& hierarchy = world.hierarchy(owner);
+  std::vector<const KnownClass*> interfaces = {&owner};
+  interfaces.insert(interfaces.end(), hierarchy.superinterfaces.begin(), hierarchy.superinterfaces.end());
+  const Resolution own = resolve_method(world, owner, use.name, use.descriptor);
+  for (const KnownClass* at : interfaces)
+    for (const KnownMember& method : declared_methods(*at)) {
+      const bool same_name = method.name == use.name;
+      if (!method.has(kAccAbstract) || (same_name && own.outcome == Resolution::Outcome::found))
+        continue;
+      const Resolution selected = select_method(world, owner, method.name, method.descriptor);
+      const Resolution of_object =
+          resolve_method(world, world.find("java.lang.Object"), method.name, method.descriptor);
+      if (selected.outcome == Resolution::Outcome::found && selected.member.has(kAccAbstract) &&
+          of_object.outcome != Resolution::Outcome::found)
+        return member_fails(LinkageFault::method_not_implemented, owner, selected.member);
+    }
+  return {.kind = Kind::links, .owner = &owner};
+}
+
 /// What the instruction demands of the field or method that its symbol stands for.
 std::optional<LinkageFault> instruction_fault(const KnownClass& user, Use kind, const KnownMember& member) {
   const bool wants_static = kind == Use::get_static || kind == Use::put_static || kind == Use::invoke_static;
@@ -57,6 +78,8 @@ std::optional<LinkageFault> instruction_fault(const KnownClass& user, Use kind, 
     return LinkageFault::became_instance;
   if (!wants_static && member.has(kAccStatic))
     return LinkageFault::became_static;
+  if (kind == Use::invoke_special && member.has(kAccAbstract))
+    return LinkageFault::method_not_implemented;
   const bool writes = kind == Use::put_field || kind == Use::put_static;
   if (writes && member.has(kAccFinal) && &user != member.declared_in)
     return LinkageFault::not_accessible;
@@ -115,6 +138,8 @@ LinkOutcome link(ClassWorld& world, const KnownClass& user, const SymbolUse& use
     case KnownClass::Source::application:
       if (is_class_use(use.kind) || !stands_on_flink(world, owner))
         return {.kind = Kind::elsewhere, .owner = &owner};
+      if (use.kind == Use::lambda)
+        return link_lambda(world, use, owner);
       return link_member(world, user, use, owner);
     case KnownClass::Source::runtime:
       break;
@@ -124,6 +149,8 @@ LinkOutcome link(ClassWorld& world, const KnownClass& user, const SymbolUse& use
   const LinkOutcome as_class = link_class(user, use, owner);
   if (as_class.kind == Kind::fails || is_class_use(use.kind))
     return as_class;
+  if (use.kind == Use::lambda)
+    return link_lambda(world, use, owner);
   return link_member(world, user, use, owner);
 }
 
