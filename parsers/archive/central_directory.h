@@ -10,12 +10,11 @@
 
 namespace preflight {
 
-/// What the central directory says of one entry (PKWARE APPNOTE 4.3.12), sizes and offset from the zip64 extra field
-/// where they stand there (4.5.3).
+/// What the central directory says of one entry (PKWARE APPNOTE 4.3.12).
 struct DirectoryRecord {
-  std::string name;
-  std::uint16_t flags = 0;
+  std::string name;  ///< As stored: not decoded.
   std::uint16_t method = 0;
+  bool encrypted = false;
   std::uint32_t crc = 0;
   std::uint64_t compressed = 0;
   std::uint64_t size = 0;
@@ -24,8 +23,14 @@ struct DirectoryRecord {
   std::uint64_t limit = 0;
 };
 
-/// Reads the central directory; `end` says where it is. Throws InputError: corrupt (other records or another number of
-/// them than stated, or entries that share bytes), over_limit (more than `most_entries`).
+/// Reads the central directory; `end` says where it is. libzip reads it, and what it says is taken; only where an
+/// entry's bytes stand libzip tells nobody, so that a reader of its own goes over the records once more for the offsets
+/// of the local headers. The two have to agree on every entry: an archive that two readers understand differently is
+/// one that was made to look harmless to one of them.
+///
+/// Throws InputError: corrupt (no central directory for libzip, another number of entries than stated, the readers
+/// disagree, or entries share bytes), over_limit (more than `most_entries`, or a central directory larger than so many
+/// entries need).
 ///
 /// Bytes are shared where one entry's header, name and data, as long as they are said to be, reach into the next
 /// entry's header. An entry that is said to reach beyond the archive shares none; it cannot be read, and the rest can.

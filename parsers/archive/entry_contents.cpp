@@ -12,7 +12,6 @@
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kEncrypted = 1;
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint32_t kLocalSignature = 0x04034B50;
@@ -28,7 +27,7 @@ using Place = std::function<InputPlace()>;
 }
 
 void check_readable(const DirectoryRecord& record, const EntryLimits& limits, const Place& place) {
-  if ((record.flags & kEncrypted) != 0)
+  if (record.encrypted)
     fail(InputErrorKind::unsupported, place, "expected an entry that is not encrypted, found an encrypted one");
   if (record.method != kStored && record.method != kDeflated)
     fail(InputErrorKind::unsupported, place,

@@ -311,3 +311,27 @@ TEST_CASE("A count of entries that the central directory does not have is refuse
     CHECK_THROWS_WITH(open(zip.build()), Catch::Contains(row.message));
   }
 }
+
+TEST_CASE("An entry that libzip and the own reader understand differently is refused") {
+  // AES (method 99) by its extra field, and not encrypted by its flags.
+  ZipEntry two_faced{"a", "alpha", 99};
+  put_little_endian(two_faced.extra, 0x9901, 2);
+  put_little_endian(two_faced.extra, 7, 2);
+  put_little_endian(two_faced.extra, 1, 2);
+  two_faced.extra += "AE\3";
+  put_little_endian(two_faced.extra, 8, 2);
+  ZipBuilder zip;
+  zip.add("good", "fine").add(two_faced);
+  CHECK_THROWS_WITH(open(zip.build()),
+                    "app.jar, offset 124: expected the central directory's record of a, found one "
+                    "that says something else than libzip reads there");
+}
+
+TEST_CASE("A central directory that would take much memory for few entries is over the limit") {
+  ZipBuilder zip;
+  zip.add(std::string(1'000, 'n'), "");
+  CHECK_NOTHROW(open(zip.build(), {.entries = 10}));
+  CHECK_THROWS_WITH(open(zip.build(), {.entries = 3}),
+                    "app.jar: expected a central directory of at most 256 bytes for each of 3 entries (limit), found "
+                    "1046 bytes");
+}

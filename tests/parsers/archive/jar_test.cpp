@@ -64,6 +64,21 @@ TEST_CASE("Entries are files in the order of the central directory, names as sto
   CHECK(jar.place_of(*jar.find("com/A.class")).entry == "com/A.class");
 }
 
+TEST_CASE("A name is the stored one, not that of a Unicode Path field, which java.util.zip does not look at") {
+  ZipEntry entry{"stored", "alpha"};
+  const std::string other = "other";
+  put_little_endian(entry.extra, 0x7075, 2);
+  put_little_endian(entry.extra, 5 + other.size(), 2);
+  put_little_endian(entry.extra, 1, 1);
+  put_little_endian(entry.extra, crc32_of(entry.name), 4);
+  entry.extra += other;
+  ZipBuilder zip;
+  zip.add(entry);
+  const Jar jar = open(zip.build());
+  CHECK(names(jar) == std::vector<std::string>{"stored"});
+  CHECK(read(jar, "stored") == "alpha");
+}
+
 TEST_CASE("Of entries with one name the first counts, and the name is reported once") {
   ZipBuilder zip;
   zip.add("b", "first").add("a", "only").add("b", "second").add("b", "third").add("d/", "").add("d/", "");
@@ -111,7 +126,7 @@ TEST_CASE("65,536 entries and more are counted, with and without zip64") {
   zip.zip64 = false;  // The count is then stated modulo 65,536, as Info-ZIP did.
   CHECK(open(zip.build()).entries().size() == 66'000);
   CHECK_THROWS_WITH(open(zip.build(), {.entries = 65'999}),
-                    "app.jar: expected at most 65999 entries (limit), found more");
+                    "app.jar: expected at most 65999 entries (limit), found 66000");
 }
 
 TEST_CASE("An empty JAR has no entries") {

@@ -52,6 +52,7 @@ struct ZipEntry {
   std::optional<std::uint64_t> compressed = {};
   std::optional<std::uint64_t> local_header = {};  ///< Offset of another local header: overlap.
   std::string local_name = {};                     ///< Where the local header names the entry differently.
+  std::string extra = {};                          ///< Extra fields of the central directory, behind that of zip64.
 };
 
 /// Writes zips that no zip program would write (PKWARE APPNOTE 4.3).
@@ -117,6 +118,7 @@ class ZipBuilder {
       put_little_endian(extra, size, 8);
       put_little_endian(extra, compressed, 8);
     }
+    extra += entry.extra;
     directory += "PK\1\2";
     put_little_endian(directory, 20, 2);  // version made by
     put_little_endian(directory, 20, 2);  // version needed

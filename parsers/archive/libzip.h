@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+#include "archive/byte_source.h"
+#include "archive/end_record.h"
+#include "input/input_error.h"
+
+namespace preflight {
+
+/// An entry as libzip lists it.
+struct ListedEntry {
+  std::string_view name;  ///< Undecoded; good during the visit.
+  std::uint64_t size = 0;
+  std::uint64_t compressed = 0;
+  std::uint32_t crc = 0;
+  std::uint16_t method = 0;
+  bool encrypted = false;
+};
+
+/// Has libzip read the central directory, and calls `visit` for each entry in its order. Throws InputError: corrupt or
+/// unreadable (libzip refuses it, or finds another number of entries than stated), over_limit (more than
+/// `most_entries`).
+void list_with_libzip(ByteSource& source, const EndRecord& end, std::uint64_t most_entries, const InputPlace& place,
+                      const std::function<void(const ListedEntry&)>& visit);
+
+}  // namespace preflight
