@@ -88,6 +88,9 @@ void for_each_class(const ApiIndex& index, const Visit& visit) {
 
 /// Classes of that simple name: those that are called so as a whole, else nested ones whose own name it is.
 std::vector<const ApiClass*> find_simple_name(const ApiIndex& index, std::string name) {
+  // The source name of a Scala object, Thing$, ends with an empty name of its own.
+  if (name.empty())
+    return {};
   std::ranges::replace(name, '$', '.');
   std::vector<const ApiClass*> whole;
   std::vector<const ApiClass*> nested;
