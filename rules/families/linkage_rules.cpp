@@ -138,7 +138,7 @@ RuleResult check_missing_member(const Facts& facts, const char* rule, Fault faul
 
     Finding finding = start_finding(rule, Severity::blocker, sites, facts);
     finding.title = symbol_of(problem) + fate_of(problem, facts.upgrade);
-    finding.message = fmt::format("{} fails with {} when it is reached.{}", places_text(sites, facts.upgrade),
+    finding.message = fmt::format("Reaching {} fails with {}.{}", places_text(sites, facts.upgrade),
                                   simple_name(error_of(fault)), last_seen(problem));
     finding.remedy = in_its_place(problem, facts.upgrade);
     explain_by_table(problem, facts.upgrade, finding);
@@ -190,7 +190,7 @@ RuleResult check_incompatible_class_change(const Facts& facts) {
 
     Finding finding = start_finding("incompatible-class-change", Severity::blocker, sites, facts);
     finding.title = fmt::format("{} {}", symbol_of(problem), what_changed(problem.fault));
-    finding.message = fmt::format("{} was compiled for what it was before, and fails with {}.{}",
+    finding.message = fmt::format("The code of {} was compiled for what it was before, and fails with {}.{}",
                                   places_text(sites, facts.upgrade), simple_name(error_of(problem.fault)),
                                   problem.last_release.empty()
                                       ? ""

@@ -31,8 +31,8 @@ RuleResult check_override_never_called(const Facts& facts) {
     const bool is_later = problem.last_release.empty();  // A method of that name and type may be the team's own.
     Finding finding =
         start_finding("override-never-called", is_later ? Severity::info : Severity::high, own.sites, facts);
-    finding.title = fmt::format("{} overrides {}, which Flink {} does not call", classes_text(own.sites, facts.upgrade),
-                                symbol_of(problem), upgrade_minor(facts));
+    finding.title = fmt::format("{} is overridden by {}, but Flink {} never calls it", symbol_of(problem),
+                                classes_text(own.sites, facts.upgrade), upgrade_minor(facts));
     finding.message = fmt::format(
         "The method{}. The class links and the job starts, but nothing runs the code: what it sets up is not there.{}",
         fate_of(problem, facts.upgrade), last_seen(problem));
