@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "connector_releases.h"
 #include "families/linkage_evidence.h"
@@ -19,11 +20,25 @@ struct BrokenLibrary {
   std::uint32_t first_class = 0;
 };
 
+/// The artifact of Flink that the index has the class in, of its newest release; one released apart before Flink's own.
+std::optional<std::string> flink_artifact(const ApiIndex& api, const std::string& class_name) {
+  const ApiClass* known = api.find_class(class_name);
+  if (known == nullptr || known->forms.empty())
+    return std::nullopt;
+  const auto apart = std::ranges::find_if(
+      known->forms, [&](const ApiClassForm& form) { return api.releases()[form.span.first].line != "flink"; });
+  const ApiClassForm& form = apart != known->forms.end() ? *apart : known->forms.back();
+  return fmt::format("org.apache.flink:{}", form.module);
+}
+
 std::string library_name(std::uint32_t class_index, const Facts& facts) {
+  const std::string& name = facts.upgrade.application->classes[class_index].name;
+  if (facts.origins.of[class_index] == ClassOrigin::flink && facts.upgrade.api)
+    if (auto artifact = flink_artifact(*facts.upgrade.api, name))
+      return *artifact;
   const std::uint32_t library = facts.origins.library_of[class_index];
   if (library != ClassOrigins::kNoLibrary)
     return facts.origins.libraries[library];
-  const std::string& name = facts.upgrade.application->classes[class_index].name;
   return "package " + name.substr(0, std::min(name.rfind('.'), name.size()));
 }
 
@@ -36,7 +51,9 @@ std::string problem_text(const LinkageProblem& problem, std::uint32_t class_inde
 
 std::map<std::string, BrokenLibrary> broken_libraries(const Facts& facts) {
   std::map<std::string, BrokenLibrary> broken;
-  for (const LinkageProblem& problem : facts.linkage.problems)
+  for (const LinkageProblem& problem : facts.linkage.problems) {
+    if (problem.fault == LinkageFault::class_not_packed)  // An optional part of the library, as far as anyone can tell.
+      continue;
     for (const CallSite& site : problem.sites) {
       const ClassOrigin origin = facts.origins.of[site.class_index];
       if (origin == ClassOrigin::application)
@@ -51,6 +68,7 @@ std::map<std::string, BrokenLibrary> broken_libraries(const Facts& facts) {
       if (std::ranges::none_of(library.symbols, [&](const std::string& other) { return other.starts_with(symbol); }))
         library.symbols.push_back(std::move(text));
     }
+  }
   return broken;
 }
 
