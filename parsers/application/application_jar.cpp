@@ -215,12 +215,12 @@ std::vector<ShadowedClass> ApplicationJar::shadowed_classes() const {
 }
 
 ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits, unsigned jobs) {
-  const Jar jar = Jar::open(path, limits);
   ApplicationJar result;
+  result.archive = std::make_shared<const Jar>(Jar::open(path, limits));
   result.path = path;
-  result.file_bytes = jar.file_bytes();
+  result.file_bytes = result.archive->file_bytes();
   JarScan scan(result, jobs);
-  scan.scan_application(jar);
+  scan.scan_application(*result.archive);
   scan.finish();
   return result;
 }

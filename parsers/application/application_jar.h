@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -75,6 +76,9 @@ struct ApplicationJar {
   std::vector<std::string> signature_files;    ///< META-INF/*.SF of the JAR itself: it is, or was, signed.
   std::optional<PythonApplication> python;     ///< Set where the archive is a PyFlink application.
   std::vector<UnreadEntry> unread;
+  /// Still open, so that classes can be read once more (read_linked_classes) without listing it again, and from the
+  /// same file even where another has taken its path. Not set in an application that was read from no archive.
+  std::shared_ptr<const Jar> archive;
 
   std::span<const std::uint32_t> references_of(std::uint32_t class_index) const {
     return std::span(reference_targets)

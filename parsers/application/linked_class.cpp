@@ -67,14 +67,12 @@ WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std
 using Results = std::vector<std::optional<LinkedClass>>;
 
 void read_classes_of(const Jar& jar, const std::vector<Wanted>& wanted, Results& results) {
-  std::vector<std::byte> bytes;  // One buffer for all.
   std::vector<UnreadEntry> unread;
   for (const auto& [index, position, name] : wanted)
     if (const JarEntry* entry = jar.find(name)) {
       const InputPlace place = jar.place_of(*entry);
       read_or_note(unread, place.entry, [&, index = index, position = position] {
-        jar.read(*entry, bytes);
-        results[position] = linked_class(bytes, place, index);
+        results[position] = linked_class(jar.read(*entry), place, index);
       });
     }
 }
@@ -97,13 +95,13 @@ void read_jars(const Jar& jar, const WantedByJar& wanted, Results& results) {
 
 }  // namespace
 
-std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
-                                             const JarLimits& limits) {
+std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application,
+                                             std::span<const std::uint32_t> indices) {
   std::vector<LinkedClass> linked;
-  if (application.path == "-" || indices.empty())
+  if (application.archive == nullptr || indices.empty())
     return linked;
   Results results(indices.size());
-  read_jars(Jar::open(application.path, limits), wanted_by_jar(application, indices), results);
+  read_jars(application.archive->open_again(), wanted_by_jar(application, indices), results);
   for (std::optional<LinkedClass>& result : results)
     if (result)
       linked.push_back(std::move(*result));

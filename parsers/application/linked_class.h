@@ -61,10 +61,9 @@ struct LinkedClass {
   std::vector<SymbolUse> uses;
 };
 
-/// Reads the classes at `indices` once more, in full. A class that cannot be read any more has no entry in the result,
-/// which is in the order of `indices`: nobody knows what such a class uses. Standard input ("-") cannot be read a
-/// second time, so an application that came from there gives nothing. Throws InputError as read_application_jar does.
-std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
-                                             const JarLimits& limits = {});
+/// Reads the classes at `indices` once more, in full, from the archive that the application was read from. A class that
+/// cannot be read any more has no entry in the result, which is in the order of `indices`: nobody knows what such a
+/// class uses. An application without its archive gives nothing. Throws InputError where something is over a limit.
+std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices);
 
 }  // namespace preflight

@@ -97,24 +97,24 @@ TEST_CASE("A class of a nested JAR is that one, and not its namesake") {
 }
 
 TEST_CASE("Classes that can no longer be read are left out") {
-  ZipBuilder before;
-  before.add("a/A.class", class_file("a/A")).add("a/B.class", class_file("a/B")).add("a/C.class", class_file("a/C"));
+  ZipBuilder zip;
+  zip.add("a/A.class", class_file("a/A")).add("a/B.class", class_file("a/B")).add("a/C.class", class_file("a/C"));
+  const std::string before = zip.build();
   const TemporaryFolder folder;
-  const auto path = folder.write("app.jar", before.build());
+  const auto path = folder.write("app.jar", before);
   const ApplicationJar application = read_application_jar(path);
-  ZipBuilder after;
-  after.add("a/A.class", "damaged").add("a/C.class", class_file("a/C"));
-  folder.write("app.jar", after.build());
+  std::string after = before;
+  after[after.find("\xCA\xFE\xBA\xBE") + 1] = 'x';
+  folder.write("app.jar", after);
+  std::filesystem::remove(path);  // The file itself is still open.
   const std::vector<LinkedClass> linked = read_linked_classes(application, all_of(application));
-  REQUIRE(linked.size() == 1);
-  CHECK(application.classes.at(linked[0].index).name == "a.C");
-  std::filesystem::remove(path);
-  CHECK_THROWS_AS(read_linked_classes(application, all_of(application)), InputError);
+  REQUIRE(linked.size() == 2);
+  CHECK(application.classes.at(linked[0].index).name == "a.B");
+  CHECK(application.classes.at(linked[1].index).name == "a.C");
 }
 
-TEST_CASE("Standard input cannot be read a second time") {
+TEST_CASE("An application that was read from no archive has no classes to be read once more") {
   ApplicationJar application;
-  application.path = "-";
   application.classes.emplace_back();
   CHECK(read_linked_classes(application, all_of(application)).empty());
 }
