@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "classfile/class_file.h"
 #include "classfile/names.h"
 
 namespace preflight {
@@ -54,6 +55,7 @@ void ClassScan::add_class(const Origin& origin) {
   added.release = origin.release;
   added.crc = origin.crc;
   added.has_main = has_main(view_);
+  added.preview = is_preview(view_.major_version, view_.minor_version);
 
   const std::uint32_t own_name = names_.add(view_.name);
   own_names_.push_back(own_name);
@@ -63,9 +65,8 @@ void ClassScan::add_class(const Origin& origin) {
     if (!is_never_of_an_application(name))
       refer(names_.add(name));
   reference_ends_.push_back(references_.size());
-  for (std::uint16_t index = 1; index < view_.pool.count(); ++index)
-    if (view_.pool.tag(index) == ConstantTag::string)
-      strings_.add(view_.pool.string(index));
+  for (const std::uint16_t index : view_.pool.strings())
+    strings_.add(view_.pool.string(index));
 }
 
 void ClassScan::refer(std::uint32_t name) {

@@ -21,10 +21,8 @@ bool is_uid(const ConstantPool::Member& member) {
 
 /// Most classes name nothing so, and need not be looked at any further.
 bool names_uid(const ConstantPool& pool) {
-  for (std::uint16_t index = 1; index < pool.count(); ++index)
-    if (pool.tag(index) == ConstantTag::name_and_type && pool.name_and_type(index).name == "uid")
-      return true;
-  return false;
+  return std::ranges::any_of(pool.names_and_types(),
+                             [&](std::uint16_t index) { return pool.name_and_type(index).name == "uid"; });
 }
 
 /// Constant pool indices of uid(String).

@@ -123,14 +123,13 @@ void collect_references(ClassView& view, const ByteReader& start) {
       start.fail(InputErrorKind::corrupt,
                  fmt::format("expected a field or method descriptor, found \"{}\"", descriptor));
   };
-  for (std::uint16_t index = 1; index < pool.count(); ++index)
-    if (pool.tag(index) == ConstantTag::class_entry) {
-      if (const std::string_view name = pool.class_name(index); name.front() == '[')
-        visit_descriptor(name);
-      else
-        visit(name);
-    }
-  pool.for_each_descriptor(visit_descriptor);
+  for (const std::uint16_t index : pool.classes())
+    if (const std::string_view name = pool.class_name(index); name.front() == '[')
+      visit_descriptor(name);
+    else
+      visit(name);
+  for (const std::uint16_t index : pool.descriptors())
+    visit_descriptor(pool.utf8(index));
 }
 
 std::uint16_t read_major_version(ByteReader& reader) {

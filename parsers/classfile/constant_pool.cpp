@@ -90,11 +90,14 @@ void ConstantPool::read(ByteReader& reader, std::uint16_t major_version) {
   const ByteReader start = reader;
   bytes_ = ByteReader(reader).bytes(reader.remaining(), "constant pool");
   entries_.resize(count);
+  for (std::vector<std::uint16_t>* indices : {&leading_, &classes_, &strings_, &names_and_types_, &descriptors_})
+    indices->clear();
   reader.skip(read_entries(start, major_version), "constant pool");
-  check_entries(start, major_version);
+  for (const std::uint16_t index : leading_)
+    check_entry(index, start, major_version);
 }
 
-/// Finds where each entry stands, and returns how many bytes they take together.
+/// Finds where each entry stands, checks those of text, and returns how many bytes they take together.
 std::size_t ConstantPool::read_entries(const ByteReader& start, std::uint16_t major_version) {
   const std::size_t count = entries_.size();
   std::size_t position = 0;
@@ -113,79 +116,85 @@ std::size_t ConstantPool::read_entries(const ByteReader& start, std::uint16_t ma
                     fmt::format("expected constant pool index {} of {} ({} bytes), found {} left", index, count - 1,
                                 length, left));
     entries_[index] = {static_cast<ConstantTag>(tag), false, static_cast<std::uint32_t>(position + 1)};
-    position += length;
-    if (entries_[index].tag == ConstantTag::long_integer || entries_[index].tag == ConstantTag::double_floating) {
-      if (++index == count)
-        start.fail_at(start.offset() + position, InputErrorKind::corrupt,
-                      fmt::format("expected two constant pool indices for a long or double, found that {} is the last",
-                                  count - 1));
-      entries_[index] = {};
+    switch (static_cast<ConstantTag>(tag)) {
+      case ConstantTag::utf8:
+        if (!is_modified_utf8(utf8(static_cast<std::uint16_t>(index))))
+          start.fail_at(start.offset() + position, InputErrorKind::corrupt,
+                        fmt::format("expected modified UTF-8 at constant pool index {}, found other bytes", index));
+        break;
+      case ConstantTag::integer:
+      case ConstantTag::floating:
+        break;
+      case ConstantTag::long_integer:
+      case ConstantTag::double_floating:
+        if (++index == count)
+          start.fail_at(
+              start.offset() + position + length, InputErrorKind::corrupt,
+              fmt::format("expected two constant pool indices for a long or double, found that {} is the last",
+                          count - 1));
+        entries_[index] = {};
+        break;
+      default:
+        leading_.push_back(static_cast<std::uint16_t>(index));
     }
+    position += length;
   }
   return position;
 }
 
-void ConstantPool::check_entries(const ByteReader& start, std::uint16_t major_version) {
-  for (std::size_t i = 1; i < entries_.size(); ++i) {
-    const auto index = static_cast<std::uint16_t>(i);
-    const ConstantTag entry_tag = entries_[i].tag;
-    const std::uint32_t offset = entries_[i].offset;
-    const auto fail = [&](const std::string& expectation) {
-      start.fail_at(start.offset() + offset - 1, InputErrorKind::corrupt, expectation);
-    };
-    const auto require_operand = [&](std::size_t at, ConstantTag wanted) {
-      if (const std::uint16_t target = operand(index, at); tag(target) != wanted)
-        fail_operand(index, target, wanted, start);
-    };
-    switch (entry_tag) {
-      case ConstantTag::utf8:
-        if (!is_modified_utf8(utf8(index)))
-          fail(fmt::format("expected modified UTF-8 at constant pool index {}, found other bytes", index));
-        break;
-      case ConstantTag::class_entry:
-      case ConstantTag::module:
-      case ConstantTag::package:
-        require_operand(0, ConstantTag::utf8);
-        if (utf8(operand(index)).empty())
-          fail(fmt::format("expected a name at {} index {}, found an empty one", name_of(entry_tag), index));
-        break;
-      case ConstantTag::string:
-        require_operand(0, ConstantTag::utf8);
-        break;
-      case ConstantTag::method_type:
-        require_operand(0, ConstantTag::utf8);
-        mark_descriptor(operand(index));
-        break;
-      case ConstantTag::field:
-      case ConstantTag::method:
-      case ConstantTag::interface_method:
-        require_operand(0, ConstantTag::class_entry);
-        require_operand(2, ConstantTag::name_and_type);
-        break;
-      case ConstantTag::name_and_type:
-        require_operand(0, ConstantTag::utf8);
-        require_operand(2, ConstantTag::utf8);
-        mark_descriptor(operand(index, 2));
-        break;
-      case ConstantTag::method_handle: {
-        const auto kind = std::to_integer<unsigned>(bytes_[offset]);
-        const ConstantTag target = tag(operand(index, 1));
-        if (!handle_may_refer_to(kind, target, major_version))
-          fail(fmt::format("expected a member that fits reference kind {} at CONSTANT_MethodHandle index {}, found {}",
-                           kind, index, name_of(target)));
-        break;
-      }
-      case ConstantTag::dynamic:
-      case ConstantTag::invoke_dynamic:  // The first operand indexes the BootstrapMethods attribute, not the pool.
-        require_operand(2, ConstantTag::name_and_type);
-        break;
-      case ConstantTag::none:
-      case ConstantTag::integer:
-      case ConstantTag::floating:
-      case ConstantTag::long_integer:
-      case ConstantTag::double_floating:
-        break;
+void ConstantPool::check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) {
+  const auto [entry_tag, is_descriptor, offset] = entries_[index];
+  const auto fail = [&](const std::string& expectation) {
+    start.fail_at(start.offset() + offset - 1, InputErrorKind::corrupt, expectation);
+  };
+  const auto require_operand = [&](std::size_t at, ConstantTag wanted) {
+    if (const std::uint16_t target = operand(index, at); tag(target) != wanted)
+      fail_operand(index, target, wanted, start);
+  };
+  switch (entry_tag) {
+    case ConstantTag::class_entry:
+      classes_.push_back(index);
+      [[fallthrough]];
+    case ConstantTag::module:
+    case ConstantTag::package:
+      require_operand(0, ConstantTag::utf8);
+      if (utf8(operand(index)).empty())
+        fail(fmt::format("expected a name at {} index {}, found an empty one", name_of(entry_tag), index));
+      break;
+    case ConstantTag::string:
+      strings_.push_back(index);
+      require_operand(0, ConstantTag::utf8);
+      break;
+    case ConstantTag::method_type:
+      require_operand(0, ConstantTag::utf8);
+      mark_descriptor(operand(index));
+      break;
+    case ConstantTag::field:
+    case ConstantTag::method:
+    case ConstantTag::interface_method:
+      require_operand(0, ConstantTag::class_entry);
+      require_operand(2, ConstantTag::name_and_type);
+      break;
+    case ConstantTag::name_and_type:
+      names_and_types_.push_back(index);
+      require_operand(0, ConstantTag::utf8);
+      require_operand(2, ConstantTag::utf8);
+      mark_descriptor(operand(index, 2));
+      break;
+    case ConstantTag::method_handle: {
+      const auto kind = std::to_integer<unsigned>(bytes_[offset]);
+      const ConstantTag target = tag(operand(index, 1));
+      if (!handle_may_refer_to(kind, target, major_version))
+        fail(fmt::format("expected a member that fits reference kind {} at CONSTANT_MethodHandle index {}, found {}",
+                         kind, index, name_of(target)));
+      break;
     }
+    case ConstantTag::dynamic:
+    case ConstantTag::invoke_dynamic:  // The first operand indexes the BootstrapMethods attribute, not the pool.
+      require_operand(2, ConstantTag::name_and_type);
+      break;
+    default:  // Not of those that lead to others.
+      break;
   }
 }
 

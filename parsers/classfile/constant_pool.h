@@ -103,15 +103,20 @@ class ConstantPool {
   MethodHandle method_handle(std::uint16_t index) const;
   Dynamic dynamic(std::uint16_t index) const;
 
-  /// Calls `visit(text)` once for each Utf8 that a NameAndType, a MethodType or mark_descriptor names as a descriptor.
-  template <class Visit>
-  void for_each_descriptor(Visit&& visit) const {
-    for (std::size_t index = 1; index < entries_.size(); ++index)
-      if (entries_[index].is_descriptor)
-        visit(utf8(static_cast<std::uint16_t>(index)));
-  }
+  // Indices of all entries of one tag, ascending: what a scan asks for in every class.
+  std::span<const std::uint16_t> classes() const { return classes_; }
+  std::span<const std::uint16_t> strings() const { return strings_; }
+  std::span<const std::uint16_t> names_and_types() const { return names_and_types_; }
+
+  /// Indices of the Utf8 entries that a NameAndType, a MethodType or mark_descriptor names as a descriptor, each once.
+  std::span<const std::uint16_t> descriptors() const { return descriptors_; }
   /// The Utf8 at `index` is a descriptor, as that of a field or method of the class is.
-  void mark_descriptor(std::uint16_t index) { entries_[index].is_descriptor = true; }
+  void mark_descriptor(std::uint16_t index) {
+    if (!entries_[index].is_descriptor) {
+      entries_[index].is_descriptor = true;
+      descriptors_.push_back(index);
+    }
+  }
 
  private:
   struct Entry {
@@ -121,7 +126,8 @@ class ConstantPool {
   };
 
   std::size_t read_entries(const ByteReader& start, std::uint16_t major_version);
-  void check_entries(const ByteReader& start, std::uint16_t major_version);
+  /// Of the entries that lead to others.
+  void check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version);
   void require(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const {
     if (tag(index) != wanted)
       fail_requirement(index, wanted, at, what);
@@ -139,6 +145,11 @@ class ConstantPool {
 
   std::span<const std::byte> bytes_;
   std::vector<Entry> entries_;
+  std::vector<std::uint16_t> leading_;  ///< Indices of the entries that lead to others.
+  std::vector<std::uint16_t> classes_;
+  std::vector<std::uint16_t> strings_;
+  std::vector<std::uint16_t> names_and_types_;
+  std::vector<std::uint16_t> descriptors_;
 };
 
 }  // namespace preflight
