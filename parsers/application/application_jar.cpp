@@ -204,7 +204,7 @@ std::vector<ShadowedClass> ApplicationJar::shadowed_classes() const {
   for (std::size_t i = 1; i < classes.size(); ++i) {
     const ApplicationClass& before = classes[i - 1];
     const ApplicationClass& behind = classes[i];
-    if (before.name != behind.name || before.release != 0 || behind.release != 0)
+    if (before.name != behind.name || before.release != 0 || behind.release != 0 || behind.is_module())
       continue;
     if (shadowed.empty() || shadowed.back().name != before.name)
       shadowed.push_back({before.name, before.entry, {}, true});

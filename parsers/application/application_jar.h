@@ -37,7 +37,11 @@ struct ApplicationClass {
   std::uint16_t major_version = 0;
   int release = 0;        ///< The N of META-INF/versions/N in a multi-release JAR; 0 for the base.
   bool has_main = false;  ///< public static void main(String[])
+  bool preview = false;   ///< Compiled with --enable-preview (JVMS 4.1): runs on the one Java release that it is for.
   std::uint32_t crc = 0;  ///< CRC-32 of the class file: two that have the same are copies of each other.
+
+  /// A module descriptor: on the class path, where Flink has the JAR, no JVM loads it.
+  bool is_module() const { return name == "module-info"; }
 };
 
 /// A class outside the JAR and outside the JDK that classes of the JAR refer to. Of the JDK is what stands in java.,
@@ -47,7 +51,7 @@ struct ExternalClass {
   std::vector<std::uint32_t> referrers;  ///< Indices into ApplicationJar::classes, ascending.
 };
 
-/// A class that stands on the class path more than once. The JVM loads the first.
+/// A class that stands on the class path more than once. The JVM loads the first. Module descriptors do not count.
 struct ShadowedClass {
   std::string name;
   std::string loaded;                 ///< Entry of the first.

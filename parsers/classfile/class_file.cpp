@@ -52,6 +52,10 @@ void read_constants(const ConstantPool& pool, ClassFile& file) {
 
 }  // namespace
 
+bool is_preview(std::uint16_t major_version, std::uint16_t minor_version) {
+  return major_version >= 56 && minor_version == 0xFFFF;
+}
+
 int java_release(std::uint16_t major_version) {
   return major_version < 45 ? 0 : major_version - 44;
 }

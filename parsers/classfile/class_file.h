@@ -34,6 +34,9 @@ struct MethodBody {
       code;  ///< Bytecode; empty for abstract and native methods. Points into the class file's bytes.
 };
 
+/// Of a class file that was compiled with --enable-preview (JVMS 4.1): it runs on exactly one Java release.
+bool is_preview(std::uint16_t major_version, std::uint16_t minor_version);
+
 /// What a class file says about itself and what it refers to (JVMS chapter 4). Names are binary names (a.b.C$D).
 struct ClassFile {
   std::uint16_t minor_version = 0;
@@ -51,8 +54,7 @@ struct ClassFile {
 
   /// A module-info (JVMS 4.1, from Java 9 on): no JVM loads it as a class.
   bool is_module() const { return major_version >= 53 && (access_flags & 0x8000U) != 0; }
-  /// Compiled with --enable-preview (JVMS 4.1): runs on exactly one Java release.
-  bool is_preview() const { return major_version >= 56 && minor_version == 0xFFFF; }
+  bool is_preview() const { return preflight::is_preview(major_version, minor_version); }
 };
 
 /// The Java release of a class-file major version: 52 → 8. Zero for versions before 45.

@@ -76,3 +76,20 @@ TEST_CASE("A real fat JAR: entry class, bundled libraries, uids, what it expects
   CHECK(external.count("org.apache.flink.streaming.api.environment.StreamExecutionEnvironment") == 1);
   CHECK(external.count("com.example.orders.OrdersJob") == 0);
 }
+
+TEST_CASE("A real JAR with every language level: the preview class and the module descriptor are named as such") {
+  const ApplicationJar jar = read("jars/language-levels.jar");
+  CHECK(jar.unread.empty());
+  std::vector<std::string> previews;
+  std::vector<std::string> modules;
+  for (const ApplicationClass& c : jar.classes) {
+    if (c.preview)
+      previews.push_back(c.entry);
+    if (c.is_module())
+      modules.push_back(c.entry);
+  }
+  CHECK_THAT(previews, Catch::VectorContains(std::string("com/example/levels/preview/Preview.class")));
+  for (const std::string& entry : previews)
+    CHECK_THAT(entry, Catch::StartsWith("com/example/levels/preview/"));
+  CHECK(modules == std::vector<std::string>{"module-info.class"});
+}
