@@ -36,6 +36,8 @@ const char* word_for(SymbolUse::Kind kind) {
       return "static";
     case SymbolUse::Kind::invoke_interface:
       return "interface";
+    case SymbolUse::Kind::lambda:
+      return "lambda";
   }
   return "?";
 }
@@ -254,6 +256,7 @@ TEST_CASE("Uses in a class of javac's have the lines of the source") {
       "references:97 class java.lang.Integer",
       "references:98 static com.example.levels.java8.Everything.lambda$references$0 "
       "(Ljava/util/List;Ljava/lang/String;)Ljava/util/List;",
+      "references:98 lambda I java.util.function.Function.apply (Ljava/lang/Object;)Ljava/lang/Object;",
       "references:99 new java.util.ArrayList",
       "references:99 special java.util.ArrayList.<init> ()V",
       "references:100 interface I java.util.List.toString ()Ljava/lang/String;",
