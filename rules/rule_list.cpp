@@ -27,6 +27,7 @@ std::span<const Rule> all_rules() {
       operator_without_uid(),
       entry_class_missing(),
       class_file_too_new(),
+      preview_class_file(),
       removed_class_referenced(),
       class_not_on_class_path(),
       missing_method_referenced(),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "classfile/class_file.h"
 #include "target_java.h"
@@ -77,6 +78,11 @@ RuleResult check_entry_class_missing(const Facts& facts) {
   return {.findings = {finding}};
 }
 
+/// Those below META-INF/versions are for that release and newer ones; without a known release only the base is sure.
+bool is_loadable(const ApplicationClass& candidate, const TargetJava& java) {
+  return candidate.release <= java.release && !candidate.is_module();
+}
+
 RuleResult check_class_file_too_new(const Facts& facts) {
   const ApplicationJar& application = *facts.upgrade.application;
   const TargetJava java = target_java(facts.upgrade);
@@ -85,7 +91,7 @@ RuleResult check_class_file_too_new(const Facts& facts) {
                           fmt::format("the table has no row for Flink {}", facts.upgrade.to.minor_text())}}};
   std::vector<const ApplicationClass*> too_new;
   for (const ApplicationClass& candidate : application.classes)
-    if (candidate.release <= java.release && java_release(candidate.major_version) > java.release)
+    if (is_loadable(candidate, java) && !candidate.preview && java_release(candidate.major_version) > java.release)
       too_new.push_back(&candidate);
   if (too_new.empty())
     return {};
@@ -112,6 +118,58 @@ RuleResult check_class_file_too_new(const Facts& facts) {
   return {.findings = {finding}};
 }
 
+/// Why no start of the JVM can make it load class files of a preview of Java `release`; empty where one may.
+std::string why_refused(int release, const TargetJava& java, Platform platform) {
+  if (java.release != 0 && (java.exact ? release != java.release : release > java.release))
+    return fmt::format("{}, which refuses class files of another release's preview", java.why);
+  if (platform == Platform::msf)
+    return "the managed service starts the JVM, and an application cannot give it options (only a support case may)";
+  return "";
+}
+
+/// `classes` are those of a preview of Java `release`, at least one.
+Finding preview_finding(int release, const std::vector<const ApplicationClass*>& classes, const Facts& facts) {
+  const ApplicationClass& first = *classes.front();
+  const std::string refused = why_refused(release, target_java(facts.upgrade), facts.upgrade.platform);
+  Finding finding;
+  finding.rule = "preview-class-file";
+  finding.severity = refused.empty() ? Severity::high : Severity::blocker;
+  finding.title =
+      fmt::format("{} compiled with preview features of Java {}",
+                  classes.size() == 1 ? first.name + " is" : fmt::format("{} classes are", classes.size()), release);
+  finding.message = fmt::format(
+      "{} is marked as compiled with --enable-preview (class file version {}.65535): it runs on Java {} alone, and "
+      "only "
+      "where the JVM is started with --enable-preview; all else refuses it with UnsupportedClassVersionError.{}",
+      first.name, first.major_version, release, refused.empty() ? "" : fmt::format(" Here {}.", refused));
+  finding.remedy =
+      refused.empty()
+          ? fmt::format(
+                "Compile without --enable-preview; or run Java {} on every JobManager and TaskManager, with "
+                "--enable-preview in env.java.opts.all (env.java.opts before Flink 1.17).",
+                release)
+          : "Compile without --enable-preview, for the target's Java.";
+  for (const ApplicationClass* one : classes)
+    finding.evidence.push_back(fmt::format("{} (preview of Java {})", one->name, release));
+  finding.sources = {"JVMS 4.1", "JEP 12: Preview Features"};
+  finding.subject = {
+      .kind = Subject::Kind::class_, .name = fmt::format("preview of Java {}", release), .class_name = first.name};
+  finding.location = {.path = facts.upgrade.application->path.string(), .entry = first.entry};
+  return finding;
+}
+
+RuleResult check_preview_class_file(const Facts& facts) {
+  const TargetJava java = target_java(facts.upgrade);
+  std::map<int, std::vector<const ApplicationClass*>> previews;  // By Java release.
+  for (const ApplicationClass& candidate : facts.upgrade.application->classes)
+    if (candidate.preview && is_loadable(candidate, java))
+      previews[java_release(candidate.major_version)].push_back(&candidate);
+  RuleResult result;
+  for (const auto& [release, classes] : previews)
+    result.findings.push_back(preview_finding(release, classes, facts));
+  return result;
+}
+
 }  // namespace
 
 Rule entry_class_missing() {
@@ -136,6 +194,19 @@ Rule class_file_too_new() {
           .sources = {"JVMS 4.1, table 4.1-A"},
           .needs = {.application = true},
           .check = check_class_file_too_new};
+}
+
+Rule preview_class_file() {
+  return {.id = "preview-class-file",
+          .severity = Severity::blocker,
+          .title = "Class files use preview features of one Java release",
+          .rationale =
+              "A class file that was compiled with --enable-preview runs on exactly one Java release, and only where "
+              "the JVM is started with --enable-preview.",
+          .remedy = "Compile without --enable-preview.",
+          .sources = {"JVMS 4.1", "JEP 12: Preview Features"},
+          .needs = {.application = true},
+          .check = check_preview_class_file};
 }
 
 }  // namespace preflight

@@ -36,6 +36,17 @@ TEST_CASE("check on real artefacts") {
        {"BLOCKED", "operator-not-in-application", "kryo-state-across-major", "removed-class-referenced",
         "connector-without-release", "flink-dependency-version-mismatch"},
        {"class-file-too-new", "entry-class-missing"}},
+      {"what linkage finds in an application of 1.20",
+       {"--from", "1.20", "--target", "2.2", "--app", "fixtures/applications/orders-1.0/orders-1.0.jar"},
+       1,
+       {"missing-method-referenced", "DataStream.addSink(SinkFunction)", "StateTtlConfig.newBuilder(Time)",
+        "override-never-called", "FraudDetector.open (FraudDetector.java:23)", "1.20.5 is the last release"},
+       {"class-not-on-class-path", "whether "}},
+      {"an open(Configuration) that 2.2 never calls, as it was recorded",
+       {"--from", "1.18", "--target", "2.2", "--app", "fixtures/applications/visits-1.18/visits-1.18.jar"},
+       1,
+       {"override-never-called", "com.example.visits.VisitTracker", "open(OpenContext)"},
+       {"blocker", "missing-method-referenced"}},
       {"the same, with the gate off",
        {"--from", "1.20", "--target", "2.2", "--app", kOrdersJar, "--fail-on", "never"},
        0,
@@ -76,6 +87,11 @@ TEST_CASE("check on real artefacts") {
        0,
        {},
        {"class-file-too-new"}},
+      {"a preview of Java 25 on a Java 17 runtime",
+       {"--target", "2.2", "--platform", "msf", "--app", "fixtures/jars/language-levels.jar"},
+       1,
+       {"preview-class-file", "com.example.levels.preview.Preview"},
+       {}},
       {"an entry class that is not there",
        {"--target", "1.20", "--app", "fixtures/jars/main-class-missing.jar"},
        1,
@@ -158,6 +174,35 @@ TEST_CASE("check on real artefacts") {
     CHECK_THAT(result.out, Catch::Contains(text));
   for (const std::string& text : row.lacks)
     CHECK_THAT(result.out, !Catch::Contains(text));
+}
+
+TEST_CASE("Code links against the release that it was compiled for") {
+  const InProjectFolder here;
+  struct Row {
+    const char* jar;
+    const char* target;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"fixtures/applications/orders-1.0/orders-1.0.jar", "1.20"},
+      {"fixtures/applications/orders-2.0/orders-2.0.jar", "1.20"},
+      {"fixtures/applications/visits-1.18/visits-1.18.jar", "1.18"},
+      {"fixtures/applications/visits-1.20/visits-1.20.jar", "1.20"},
+      {"fixtures/applications/visits-2.2/visits-2.2.jar", "2.2"},
+      {"fixtures/jobs/states-1.15.jar", "1.15"},
+      {"fixtures/jobs/states-2.0.jar", "2.0"},
+      {"fixtures/jobs/states-2.1.jar", "2.1"},
+      {"fixtures/jobs/states-2.3.jar", "2.3"},
+      {"fixtures/jobs/corners-2.2.jar", "2.2"},
+      {"fixtures/jobs/patterns-1.20.jar", "1.20"},
+      {"fixtures/jobs/types-1.20.jar", "1.20"},
+  }));
+  INFO(row.jar);
+  const CommandRun result = run({"check", "--target", row.target, "--app", row.jar});
+  INFO(result.out);
+  for (const char* rule : {"removed-class-referenced", "class-not-on-class-path", "missing-method-referenced",
+                           "missing-field-referenced", "incompatible-class-change", "method-not-implemented",
+                           "override-never-called", "bundled-code-does-not-link", "whether "})
+    CHECK_THAT(result.out, !Catch::Contains(rule));
 }
 
 TEST_CASE("allowNonRestoredState turns a refused job into one that loses state") {

@@ -100,6 +100,79 @@ TEST_CASE("class-file-too-new is unknown where the target's Java is") {
   CHECK(assessment.unknowns.front().reason == "the table has no row for Flink 9.9");
 }
 
+TEST_CASE("A module descriptor is never loaded from the class path, so that its version does not matter") {
+  const Assessment assessment =
+      UpgradeBuilder("1.20").on(Platform::msf).application().add_class("module-info", 69).assess();
+  CHECK(findings_of(assessment, "class-file-too-new").empty());
+}
+
+TEST_CASE("preview-class-file") {
+  struct Row {
+    const char* name;
+    Platform platform;
+    const char* target;
+    const char* class_name;
+    int major_version;
+    int release;  ///< META-INF/versions/N
+    bool preview;
+    Titles titles;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"no preview", Platform::msf, "2.2", "com.example.New", 61, 0, false, {}},
+      {"of the platform's Java, which takes no options",
+       Platform::msf,
+       "2.2",
+       "com.example.New",
+       61,
+       0,
+       true,
+       {"blocker com.example.New is compiled with preview features of Java 17"}},
+      {"of an older Java than the platform's",
+       Platform::msf,
+       "2.2",
+       "com.example.New",
+       60,
+       0,
+       true,
+       {"blocker com.example.New is compiled with preview features of Java 16"}},
+      {"of a Java that the image may have",
+       Platform::kubernetes,
+       "2.2",
+       "com.example.New",
+       61,
+       0,
+       true,
+       {"high com.example.New is compiled with preview features of Java 17"}},
+      {"of a Java beyond what the release supports",
+       Platform::standalone,
+       "2.2",
+       "com.example.New",
+       69,
+       0,
+       true,
+       {"blocker com.example.New is compiled with preview features of Java 25"}},
+      {"where the target's Java is not known",
+       Platform::standalone,
+       "9.9",
+       "com.example.New",
+       69,
+       0,
+       true,
+       {"high com.example.New is compiled with preview features of Java 25"}},
+      {"for a newer Java only, in a multi-release JAR", Platform::msf, "2.2", "com.example.New", 65, 21, true, {}},
+      {"a module descriptor, which no class path loads", Platform::msf, "2.2", "module-info", 61, 0, true, {}},
+  }));
+  INFO(row.name);
+  UpgradeBuilder builder(row.target);
+  builder.on(row.platform).application().add_class(row.class_name, row.major_version, row.release);
+  for (ApplicationClass& one : builder.upgrade().application->classes)
+    one.preview = row.preview && one.name == row.class_name;
+  const Assessment assessment = builder.assess();
+  CHECK(findings_of(assessment, "preview-class-file") == row.titles);
+  if (row.preview)
+    CHECK(findings_of(assessment, "class-file-too-new").empty());  // One class file, one finding.
+}
+
 TEST_CASE("removed-class-referenced") {
   const char* const source_function = "org.apache.flink.streaming.api.functions.source.SourceFunction";
   SECTION("fires from the release that dropped the class") {

@@ -84,6 +84,12 @@ TEST_CASE("class-packed-twice") {
       {"two copies of a class",
        [](UpgradeBuilder& b) { b.add_class("net.acme.A", 52).add_class("net.acme.A", 52); },
        {}},
+      {"module descriptors of two JARs, which no class path loads",
+       [](UpgradeBuilder& b) {
+         b.add_class("module-info", 53).add_class("module-info", 53);
+         b.upgrade().application->classes.back().crc = 1;
+       },
+       {}},
       {"two classes of one name",
        [](UpgradeBuilder& b) {
          b.add_class("net.acme.A", 52).add_class("net.acme.A", 52);
