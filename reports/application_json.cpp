@@ -77,6 +77,47 @@ void write_flink_use(JsonWriter& json, const ApplicationSummary& summary) {
   json.end_array();
 }
 
+void write_python(JsonWriter& json, const std::optional<PythonApplication>& python) {
+  if (!python) {
+    json.null_field("pyflink");
+    return;
+  }
+  json.begin_object("pyflink");
+  json.field("entry_scripts", python->entry_scripts);
+  json.field_or_null("requirements_entry", python->requirements_entry);
+  json.begin_array("requirements");
+  for (const PythonRequirement& requirement : python->requirements) {
+    json.begin_object();
+    json.field("text", requirement.text);
+    json.field("line", requirement.line);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_special_classes(JsonWriter& json, const ApplicationSummary& summary) {
+  json.begin_array("preview_classes");
+  for (const PreviewClass& preview : summary.previews) {
+    json.begin_object();
+    json.field("entry", preview.entry);
+    json.field("java", preview.java);
+    json.end_object();
+  }
+  json.end_array();
+  json.field("module_descriptors", summary.modules);
+  json.begin_array("shadowed_classes");
+  for (const ShadowedClass& shadowed : summary.shadowed) {
+    json.begin_object();
+    json.field("class", shadowed.name);
+    json.field("loaded", shadowed.loaded);
+    json.field("shadowed", shadowed.shadowed);
+    json.field("copies", shadowed.copies);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 void write_application_json(const ApplicationJar& application, const ApplicationSummary& summary, std::ostream& out) {
@@ -90,18 +131,20 @@ void write_application_json(const ApplicationJar& application, const Application
     json.field(name, value);
   json.end_object();
   json.field("multi_release", application.manifest.multi_release());
-  json.field("pyflink", application.python.has_value());
+  write_python(json, application.python);
   std::vector<std::string> own;
   for (const Coordinates& coordinates : summary.packing.own)
     own.push_back(coordinates.text());
   json.field("own_artifacts", own);
   write_classes(json, summary);
+  write_special_classes(json, summary);
   write_connectors(json, summary);
   write_libraries(json, summary);
   write_flink_use(json, summary);
   json.field("nested_jars", application.nested_jars);
   json.field("signature_files", application.signature_files);
   json.field("duplicate_entries", application.duplicate_entries);
+  json.field("unsafe_entry_names", application.unsafe_names);
   json.begin_array("unread");
   for (const UnreadEntry& unread : application.unread) {
     json.begin_object();

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "application_listing.h"
 #include "report_wording.h"
@@ -10,6 +11,9 @@
 namespace preflight {
 namespace {
 
+/// How many classes are shown of one kind; JSON has all.
+constexpr std::size_t kShown = 5;
+
 void write_fact(TextPage& page, const std::string& label, const std::string& fact) {
   page.paragraph({{fmt::format("  {:<15}", label), Ink::faint}}, {{fact}});
 }
@@ -17,6 +21,16 @@ void write_fact(TextPage& page, const std::string& label, const std::string& fac
 void write_heading(TextPage& page, const std::string& heading) {
   page.blank_line();
   page.paragraph({}, {{heading, Ink::strong}});
+}
+
+template <typename Item>
+std::span<const Item> first_few(const std::vector<Item>& items) {
+  return std::span(items).first(std::min(items.size(), kShown));
+}
+
+void write_rest(TextPage& page, std::size_t all) {
+  if (all > kShown)
+    page.paragraph({{"  "}}, {{fmt::format("and {} more", all - kShown), Ink::faint}});
 }
 
 std::string counts_of(const ClassCounts& counts) {
@@ -53,8 +67,10 @@ void write_summary(TextPage& page, const ApplicationJar& application, const Appl
   for (const auto& [release, counts] : summary.java_levels)
     write_fact(page, fmt::format("  Java {}", release), fmt::format("{}: {}", counts.all(), counts_of(counts)));
   write_manifest(page, application.manifest);
+  if (!summary.modules.empty())
+    write_fact(page, "modules", fmt::format("{}", fmt::join(summary.modules, ", ")));
   if (application.python)
-    write_fact(page, "PyFlink", "yes");
+    write_fact(page, "PyFlink", fmt::format("scripts {}", fmt::join(application.python->entry_scripts, ", ")));
   if (!application.nested_jars.empty())
     write_fact(page, "nested JARs", fmt::format("{}", fmt::join(application.nested_jars, ", ")));
   if (!application.signature_files.empty())
@@ -122,7 +138,49 @@ void write_uids(TextPage& page, const ApplicationSummary& summary) {
                     {fmt::format(" in {}.{}", call.class_name, call.method), Ink::faint}});
 }
 
+void write_requirements(TextPage& page, const ApplicationJar& application) {
+  if (!application.python || application.python->requirements.empty())
+    return;
+  const PythonApplication& python = *application.python;
+  write_heading(page, fmt::format("Python requirements ({})", python.requirements.size()));
+  for (const PythonRequirement& requirement : python.requirements)
+    page.paragraph({{"  "}}, {{"    "}},
+                   {{requirement.text, Ink::plain, true},
+                    {fmt::format(" · {}:{}", python.requirements_entry, requirement.line), Ink::faint}});
+}
+
+void write_shadowed(TextPage& page, const std::vector<ShadowedClass>& shadowed) {
+  if (shadowed.empty())
+    return;
+  const auto copies = std::ranges::count_if(shadowed, &ShadowedClass::copies);
+  write_heading(page, fmt::format("Classes that stand more than once ({}, {} of them the same each time)",
+                                  shadowed.size(), copies));
+  for (const ShadowedClass& one : first_few(shadowed))
+    page.paragraph({{"  "}}, {{"    "}},
+                   {{one.name, one.copies ? Ink::plain : Ink::yellow, true},
+                    {one.copies ? " · the same each time" : " · not the same", Ink::faint},
+                    {fmt::format(" · {} hides {}", one.loaded, fmt::join(one.shadowed, ", ")), Ink::faint}});
+  write_rest(page, shadowed.size());
+}
+
+void write_previews(TextPage& page, const std::vector<PreviewClass>& previews) {
+  if (previews.empty())
+    return;
+  write_heading(page, fmt::format("Class files with preview features ({})", previews.size()));
+  for (const PreviewClass& preview : first_few(previews))
+    page.paragraph({{"  "}}, {{"    "}},
+                   {{preview.entry, Ink::yellow, true},
+                    {fmt::format(" · runs on Java {} alone, with --enable-preview", preview.java), Ink::faint}});
+  write_rest(page, previews.size());
+}
+
 void write_trouble(TextPage& page, const ApplicationJar& application) {
+  if (!application.unsafe_names.empty()) {
+    write_heading(page, fmt::format("Entries that would leave the folder they are unpacked to ({})",
+                                    application.unsafe_names.size()));
+    for (const std::string& name : application.unsafe_names)
+      page.paragraph({{"  "}}, {{name, Ink::yellow, true}});
+  }
   if (!application.duplicate_entries.empty()) {
     write_heading(page, fmt::format("Entries that stand more than once ({})", application.duplicate_entries.size()));
     for (const std::string& name : application.duplicate_entries)
@@ -147,6 +205,9 @@ void write_application_text(const ApplicationJar& application, const Application
   write_libraries(page, summary);
   write_flink_use(page, summary);
   write_uids(page, summary);
+  write_requirements(page, application);
+  write_previews(page, summary.previews);
+  write_shadowed(page, summary.shadowed);
   write_trouble(page, application);
 }
 

@@ -90,9 +90,15 @@ ApplicationSummary summary_of(const ApplicationJar& application, std::span<const
   for (std::size_t i = 0; i < application.classes.size(); ++i) {
     const ApplicationClass& one = application.classes[i];
     count(summary.classes, origins.of[i]);
-    if (one.release == 0)
+    if (one.preview)
+      summary.previews.push_back({one.entry, java_release(one.major_version)});
+    if (one.is_module())
+      summary.modules.push_back(one.entry);
+    else if (one.release == 0)
       count(summary.java_levels[java_release(one.major_version)], origins.of[i]);
   }
+  summary.shadowed = application.shadowed_classes();
+  std::ranges::stable_partition(summary.shadowed, [](const ShadowedClass& shadowed) { return !shadowed.copies; });
   summary.packing = packing_of(application, table);
   summary.connectors = connectors_of(summary.packing, table);
   summary.flink_use = flink_use(application, linked, origins);

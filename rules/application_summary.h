@@ -37,10 +37,19 @@ struct PackageUse {
   std::size_t members = 0;  ///< Methods and fields; 0 where the linked classes were not read.
 };
 
+/// A class file that was compiled with --enable-preview.
+struct PreviewClass {
+  std::string entry;
+  int java = 0;  ///< The one release that it runs on.
+};
+
 /// What an application JAR is made of, for a listing.
 struct ApplicationSummary {
   ClassCounts classes;
-  std::map<int, ClassCounts> java_levels;  ///< By Java release; classes below META-INF/versions are left out.
+  std::map<int, ClassCounts> java_levels;  ///< By Java release, without META-INF/versions and modules.
+  std::vector<PreviewClass> previews;      ///< In the order of the JAR's classes.
+  std::vector<std::string> modules;        ///< Entries of module descriptors.
+  std::vector<ShadowedClass> shadowed;     ///< Those that differ from what hides them come first.
   Packing packing;
   std::vector<PackedConnector> connectors;
   std::map<std::string, PackageUse> flink_use;  ///< By package; of classes that are not in the JAR.

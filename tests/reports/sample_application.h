@@ -14,6 +14,7 @@ inline ApplicationJar sample_application() {
   application.nested_jars = {"lib/pricing-2.0.jar"};
   application.signature_files = {"META-INF/BC2048KE.SF"};
   application.duplicate_entries = {"META-INF/LICENSE"};
+  application.unsafe_names = {"../../etc/cron.d/orders"};
   application.unread = {{"com/example/Broken.class", "expected 0xCAFEBABE at offset 0"}};
   ApplicationClass job;
   job.name = "com.example.orders.OrdersJob";
@@ -22,11 +23,28 @@ inline ApplicationJar sample_application() {
   return application;
 }
 
+/// A PyFlink archive, of which the JVM sees nothing but the JARs inside.
+inline ApplicationJar sample_python_application() {
+  ApplicationJar application;
+  application.path = "orders-py.zip";
+  application.file_bytes = 20'480;
+  application.nested_jars = {"lib/flink-sql-connector-kafka-3.3.0-1.20.jar"};
+  application.python.emplace();
+  application.python->entry_scripts = {"main.py", "report.py"};
+  application.python->requirements_entry = "requirements.txt";
+  application.python->requirements = {{"apache-flink==1.20.0", 1}, {"--no-index", 3}, {"pandas>=2.0,<3", 4}};
+  return application;
+}
+
 inline ApplicationSummary sample_summary() {
   static const KnownLibrary guava{.id = "guava", .name = "Guava", .group = "com.google.guava"};
   ApplicationSummary summary;
   summary.classes = {.application = 42, .flink = 310, .library = 12'000};
   summary.java_levels = {{8, {.flink = 310, .library = 12'000}}, {17, {.application = 42}}};
+  summary.previews = {{"com/example/orders/Draft.class", 17}};
+  summary.modules = {"module-info.class"};
+  summary.shadowed = {{"net.acme.Price", "net/acme/Price.class", {"lib/pricing-2.0.jar!net/acme/Price.class"}, false},
+                      {"net.acme.Tax", "net/acme/Tax.class", {"lib/pricing-2.0.jar!net/acme/Tax.class"}, true}};
   summary.packing.own = {{"com.example", "orders", "1.4"}};
   summary.packing.libraries = {
       {.group = "com.google.guava",

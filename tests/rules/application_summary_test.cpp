@@ -27,6 +27,31 @@ TEST_CASE("A summary counts classes by whose they are and by their Java release"
   CHECK(summary.java_levels.at(17).application == 1);
 }
 
+TEST_CASE("A summary names previews and modules, and what hides what: first what differs") {
+  UpgradeBuilder builder("2.2");
+  builder.application()
+      .add_class("com.example.Draft", 61)
+      .add_class("module-info", 53)
+      .add_class("module-info", 55)
+      .add_class("net.acme.Copied", 52)
+      .add_class("net.acme.Copied", 52)
+      .add_class("net.acme.Differing", 52)
+      .add_class("net.acme.Differing", 52);
+  ApplicationJar& application = *builder.upgrade().application;
+  application.classes.front().preview = true;
+  application.classes.back().crc = 1;
+  const ApplicationSummary summary = summary_of(application, {}, embedded_table());
+  REQUIRE(summary.previews.size() == 1);
+  CHECK(summary.previews[0].entry == "com.example.Draft.class");
+  CHECK(summary.previews[0].java == 17);
+  CHECK(summary.modules == std::vector<std::string>{"module-info.class", "module-info.class"});
+  CHECK(summary.java_levels.count(9) == 0);
+  REQUIRE(summary.shadowed.size() == 2);
+  CHECK(summary.shadowed[0].name == "net.acme.Differing");
+  CHECK_FALSE(summary.shadowed[0].copies);
+  CHECK(summary.shadowed[1].copies);
+}
+
 TEST_CASE("A connector's Flink releases come from the table, else from its version") {
   struct Case {
     const char* version;
