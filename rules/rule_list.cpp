@@ -14,20 +14,24 @@ namespace preflight {
 
 std::span<const Rule> all_rules() {
   static const std::vector<Rule> rules = {
+      // The path from release to release.
       target_runtime_unknown(),
       target_runtime_out_of_support(),
       runtime_downgrade(),
       upgrade_path_refused(),
       upgrade_path_unpromised(),
+      // The restore of the savepoint.
       operator_not_in_application(),
       kryo_state_across_major(),
       serializer_snapshot_removed(),
       parallelism_above_max(),
       max_parallelism_changed(),
       operator_without_uid(),
+      // The start of the application.
       entry_class_missing(),
       class_file_too_new(),
       preview_class_file(),
+      // Its linkage.
       removed_class_referenced(),
       class_not_on_class_path(),
       missing_method_referenced(),
@@ -38,6 +42,7 @@ std::span<const Rule> all_rules() {
       bundled_code_does_not_link(),
       deprecated_api_used(),
       internal_api_used(),
+      // What it declares and what it packs.
       connector_without_release(),
       connector_version_mismatch(),
       artifact_retired(),
@@ -45,17 +50,18 @@ std::span<const Rule> all_rules() {
       flink_runtime_packed(),
       library_in_two_versions(),
       class_packed_twice(),
+      signature_left_in_jar(),
       scala_versions_mixed(),
       libraries_in_conflict(),
       library_ended(),
       kryo_version_mismatch(),
       application_too_large(),
+      // What it asks of the platform.
       configuration_set_in_code(),
       local_file_written(),
       instance_metadata_read(),
       process_ended(),
       process_started(),
-      signature_left_in_jar(),
   };
   return rules;
 }

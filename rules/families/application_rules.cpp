@@ -34,6 +34,9 @@ Main find_main(const ApplicationJar& application, const ApplicationClass& entry_
 RuleResult check_entry_class_missing(const Facts& facts) {
   const ApplicationJar& application = *facts.upgrade.application;
   const auto entry_class = application.manifest.entry_class();
+  if (!entry_class && application.python)
+    return {.unknowns = {{fmt::format("the job in {}", application.python->entry_scripts.front()),
+                          "it is written in Python, of which nothing is read but the JARs beside it"}}};
   Finding finding;
   finding.rule = "entry-class-missing";
   finding.sources = {"org.apache.flink.client.program.PackagedProgram"};
@@ -121,7 +124,7 @@ RuleResult check_class_file_too_new(const Facts& facts) {
 /// Why no start of the JVM can make it load class files of a preview of Java `release`; empty where one may.
 std::string why_refused(int release, const TargetJava& java, Platform platform) {
   if (java.release != 0 && (java.exact ? release != java.release : release > java.release))
-    return fmt::format("{}, which refuses class files of another release's preview", java.why);
+    return java.why;
   if (platform == Platform::msf)
     return "the managed service starts the JVM, and an application cannot give it options (only a support case may)";
   return "";

@@ -57,6 +57,17 @@ TEST_CASE("entry-class-missing") {
     CHECK(findings_of(assessment, "entry-class-missing") == row.titles);
     CHECK(assessment.unknowns.size() == row.unknowns);
   }
+  SECTION("a PyFlink archive needs none: the deployment names its script, which nobody read") {
+    UpgradeBuilder builder("1.20");
+    ApplicationJar& application = *builder.application().on(Platform::msf).upgrade().application;
+    application.manifest.main_attributes.clear();
+    application.python.emplace();
+    application.python->entry_scripts = {"main.py"};
+    const Assessment assessment = builder.assess();
+    CHECK(findings_of(assessment, "entry-class-missing").empty());
+    REQUIRE(assessment.unknowns.size() == 1);
+    CHECK(assessment.unknowns.front().what == "the job in main.py");
+  }
   SECTION("no entry class at all stops the managed service, and needs a decision elsewhere") {
     UpgradeBuilder builder("1.20");
     builder.application().upgrade().application->manifest.main_attributes.clear();
