@@ -113,8 +113,10 @@ bool ProblemList::explain(Draft& draft, const ApiIndex& api, WorldHistory& histo
   if (release) {
     problem.last_release = release_text(api, *release);
     problem.gone_since = release_text(api, static_cast<std::uint16_t>(*release + 1));
-  } else if ((release = history.first_after(links))) {
-    problem.first_release = release_text(api, *release);
+  } else {
+    release = history.first_after(links);
+    if (release)
+      problem.first_release = release_text(api, *release);
   }
   if (release) {
     ClassWorld& then = history.at(*release);

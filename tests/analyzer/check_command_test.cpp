@@ -41,7 +41,7 @@ TEST_CASE("check on real artefacts") {
        1,
        {"missing-method-referenced", "DataStream.addSink(SinkFunction)", "StateTtlConfig.newBuilder(Time)",
         "override-never-called", "FraudDetector.open (FraudDetector.java:23)", "1.20.5 is the last release"},
-       {"class-not-on-class-path", "whether "}},
+       {"class-not-on-class-path"}},
       {"an open(Configuration) that 2.2 never calls, as it was recorded",
        {"--from", "1.18", "--target", "2.2", "--app", "fixtures/applications/visits-1.18/visits-1.18.jar"},
        1,
@@ -194,14 +194,13 @@ TEST_CASE("Code links against the release that it was compiled for") {
       {"fixtures/jobs/states-2.3.jar", "2.3"},
       {"fixtures/jobs/corners-2.2.jar", "2.2"},
       {"fixtures/jobs/patterns-1.20.jar", "1.20"},
-      {"fixtures/jobs/types-1.20.jar", "1.20"},
   }));
   INFO(row.jar);
   const CommandRun result = run({"check", "--target", row.target, "--app", row.jar});
   INFO(result.out);
-  for (const char* rule : {"removed-class-referenced", "class-not-on-class-path", "missing-method-referenced",
-                           "missing-field-referenced", "incompatible-class-change", "method-not-implemented",
-                           "override-never-called", "bundled-code-does-not-link", "whether "})
+  for (const char* rule :
+       {"removed-class-referenced", "class-not-on-class-path", "missing-method-referenced", "missing-field-referenced",
+        "incompatible-class-change", "method-not-implemented", "override-never-called", "bundled-code-does-not-link"})
     CHECK_THAT(result.out, !Catch::Contains(rule));
 }
 
