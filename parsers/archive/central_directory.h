@@ -25,8 +25,8 @@ struct DirectoryRecord {
 
 /// Reads the central directory; `end` says where it is. libzip reads it, and what it says is taken; only where an
 /// entry's bytes stand libzip tells nobody, so that a reader of its own goes over the records once more for the offsets
-/// of the local headers. The two have to agree on every entry: an archive that two readers understand differently is
-/// one that was made to look harmless to one of them.
+/// of the local headers. The two have to agree on every entry: of an archive that two readers understand differently
+/// nobody can say what it holds.
 ///
 /// Throws InputError: corrupt (no central directory for libzip, another number of entries than stated, the readers
 /// disagree, or entries share bytes), over_limit (more than `most_entries`, or a central directory larger than so many
