@@ -1,21 +1,9 @@
 #include "api_listing.h"
+#include "change_marks.h"
 #include "java_source.h"
-#include "json_writer.h"
 
 namespace preflight {
 namespace {
-
-void write_values(JsonWriter& json, const std::vector<ValueChange>& values) {
-  json.begin_array("values");
-  for (const ValueChange& value : values) {
-    json.begin_object();
-    json.field("where", value.where);
-    json.field_or_null("before", value.before);
-    json.field_or_null("after", value.after);
-    json.end_object();
-  }
-  json.end_array();
-}
 
 void write_member(JsonWriter& json, const ApiMemberChange& change, const std::string& owner) {
   const ApiMember& member = change.member();

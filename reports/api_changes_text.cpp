@@ -4,28 +4,12 @@
 #include <string_view>
 
 #include "api_listing.h"
+#include "change_marks.h"
 #include "java_source.h"
 #include "text_page.h"
 
 namespace preflight {
 namespace {
-
-struct Mark {
-  std::string_view sign;
-  Ink ink;
-};
-
-Mark mark_of(ChangeKind kind) {
-  switch (kind) {
-    case ChangeKind::added:
-      return {"+", Ink::green};
-    case ChangeKind::removed:
-      return {"-", Ink::red};
-    case ChangeKind::changed:
-      return {"~", Ink::yellow};
-  }
-  return {"~", Ink::yellow};
-}
 
 void write_value(TextPage& page, const std::string& indent, const ValueChange& value) {
   const std::vector<Span> lead{{indent + value.where + ": ", Ink::faint}};
@@ -35,7 +19,7 @@ void write_value(TextPage& page, const std::string& indent, const ValueChange& v
 }
 
 void write_member(TextPage& page, const ApiMemberChange& change, std::string_view owner) {
-  const Mark mark = mark_of(change.change);
+  const ChangeMark mark = mark_of(change.change);
   const std::string modifiers = modifiers_of(change.member());
   std::vector<Span> spans{{modifiers.empty() ? "" : modifiers + ' ', Ink::faint},
                           {java_declaration(change.member(), owner, NameLength::simple)}};
@@ -52,7 +36,7 @@ void write_member(TextPage& page, const ApiMemberChange& change, std::string_vie
 }
 
 void write_class(TextPage& page, const ApiClassChange& change) {
-  const Mark mark = mark_of(change.change);
+  const ChangeMark mark = mark_of(change.change);
   page.paragraph({{fmt::format("{} ", mark.sign), mark.ink}},
                  {{change.name, Ink::strong, true},
                   {fmt::format(" in {}{}", change.module, change.deprecated ? ", was deprecated" : ""), Ink::faint}});

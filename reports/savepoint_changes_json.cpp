@@ -1,20 +1,8 @@
-#include "json_writer.h"
+#include "change_marks.h"
 #include "savepoint_changes_listing.h"
 
 namespace preflight {
 namespace {
-
-void write_values(JsonWriter& json, const std::vector<ValueChange>& values) {
-  json.begin_array("values");
-  for (const ValueChange& value : values) {
-    json.begin_object();
-    json.field("where", value.where);
-    json.field_or_null("before", value.before);
-    json.field_or_null("after", value.after);
-    json.end_object();
-  }
-  json.end_array();
-}
 
 void write_state(JsonWriter& json, const StateChange& state) {
   json.begin_object();

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 
+#include "change_marks.h"
 #include "report_wording.h"
 #include "savepoint_changes_listing.h"
 #include "savepoint_wording.h"
@@ -10,23 +10,6 @@
 
 namespace preflight {
 namespace {
-
-struct Mark {
-  std::string_view sign;
-  Ink ink;
-};
-
-Mark mark_of(ChangeKind kind) {
-  switch (kind) {
-    case ChangeKind::added:
-      return {"+", Ink::green};
-    case ChangeKind::removed:
-      return {"-", Ink::red};
-    case ChangeKind::changed:
-      return {"~", Ink::yellow};
-  }
-  return {"~", Ink::yellow};
-}
 
 void write_value(TextPage& page, const std::string& indent, const ValueChange& value) {
   const std::vector<Span> lead{{indent + value.where + ": ", Ink::faint}};
@@ -40,7 +23,7 @@ void write_value(TextPage& page, const std::string& indent, const ValueChange& v
 }
 
 void write_state(TextPage& page, const StateChange& state) {
-  const Mark mark = mark_of(state.change);
+  const ChangeMark mark = mark_of(state.change);
   page.paragraph({{fmt::format("  {} ", mark.sign), mark.ink}},
                  {{state.name, Ink::strong, true},
                   {fmt::format(" ({}) {}", to_string(state.kind), to_string(state.change)), Ink::faint}});
@@ -49,7 +32,7 @@ void write_state(TextPage& page, const StateChange& state) {
 }
 
 void write_operator(TextPage& page, const OperatorChange& change) {
-  const Mark mark = mark_of(change.change);
+  const ChangeMark mark = mark_of(change.change);
   std::vector<Span> title{{change.uid.value_or(change.id.hex()), Ink::strong, true}};
   if (change.uid)
     title.push_back({" " + change.id.hex(), Ink::faint, true});
