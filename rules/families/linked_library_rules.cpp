@@ -139,29 +139,23 @@ std::string end_text(const std::vector<const MarkedUse*>& uses) {
 
 Finding marked_finding(const char* rule, const std::string& owner, const std::vector<const MarkedUse*>& uses,
                        const char* mark, const Facts& facts) {
-  Finding finding;
-  finding.rule = rule;
-  finding.severity = Severity::info;
+  std::vector<CallSite> sites;
+  std::vector<std::string> members;
+  for (const MarkedUse* use : uses) {
+    sites.insert(sites.end(), use->sites.begin(), use->sites.end());
+    if (uses.size() > 1)
+      members.push_back(fmt::format("{}{}", symbol_text(simple_name(owner), use->name, use->descriptor),
+                                    use->gone_in.empty() ? "" : fmt::format(" (gone in Flink {})", use->gone_in)));
+  }
+  Finding finding = start_finding(rule, Severity::info, sites, facts);
+  finding.evidence.insert(finding.evidence.begin(), members.begin(), members.end());
   const bool whole_class = uses.front()->name.empty();
   const std::string what = uses.size() == 1 ? symbol_text(owner, uses.front()->name, uses.front()->descriptor)
                                             : fmt::format("{} members of {}", uses.size(), owner);
   finding.title = fmt::format("{} {} {}{}", what, uses.size() == 1 || whole_class ? "is" : "are", mark, end_text(uses));
-  std::vector<CallSite> sites;
-  for (const MarkedUse* use : uses) {
-    sites.insert(sites.end(), use->sites.begin(), use->sites.end());
-    if (uses.size() > 1)
-      finding.evidence.push_back(
-          fmt::format("{}{}", symbol_text(simple_name(owner), use->name, use->descriptor),
-                      use->gone_in.empty() ? "" : fmt::format(" (gone in Flink {})", use->gone_in)));
-  }
   finding.message = fmt::format("It links against Flink {}. Used by {}.", facts.linkage.checked_against,
                                 places_text(sites, facts.upgrade));
-  for (std::string& text : site_texts(sites, facts.upgrade))
-    finding.evidence.push_back(std::move(text));
-  finding.sources = {"rules/table/flink.api"};
-  finding.subject = {.kind = Subject::Kind::class_, .name = owner, .class_name = owner};
-  const ApplicationJar& application = *facts.upgrade.application;
-  finding.location = {.path = application.path.string(), .entry = application.classes[sites.front().class_index].entry};
+  finding.subject = class_subject(owner);
   return finding;
 }
 
