@@ -69,7 +69,7 @@ void inspect_application(const std::string& path, const std::string& format, con
   for (std::uint32_t i = 0; i < application.classes.size(); ++i)
     if (origins.of[i] == ClassOrigin::application)
       own.push_back(i);
-  const ApplicationSummary summary = summary_of(application, read_linked_classes(application, own), table);
+  const ApplicationSummary summary = summary_of(application, read_linked_classes(application, own), origins, table);
   if (format == "json")
     write_application_json(application, summary, out);
   else

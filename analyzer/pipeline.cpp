@@ -103,9 +103,9 @@ std::optional<SourceRelease> source_release(const CheckOptions& options, const U
 /// What linking the application needs: the index of Flink's API, and the classes that refer to it in full.
 void read_linkage(const CheckOptions& options, Upgrade& upgrade) {
   upgrade.api = std::make_shared<const ApiIndex>(read_api_index(options.table));
-  const ClassOrigins origins = origins_of(*upgrade.application, upgrade.table);
+  upgrade.origins = origins_of(*upgrade.application, upgrade.table);
   upgrade.linked_classes =
-      read_linked_classes(*upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, origins));
+      read_linked_classes(*upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, upgrade.origins));
 }
 
 Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,

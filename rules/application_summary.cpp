@@ -84,8 +84,7 @@ std::vector<UidCall> own_uid_calls(const ApplicationJar& application, const Clas
 }  // namespace
 
 ApplicationSummary summary_of(const ApplicationJar& application, std::span<const LinkedClass> linked,
-                              const CompatibilityTable& table) {
-  const ClassOrigins origins = origins_of(application, table);
+                              const ClassOrigins& origins, const CompatibilityTable& table) {
   ApplicationSummary summary;
   for (std::size_t i = 0; i < application.classes.size(); ++i) {
     const ApplicationClass& one = application.classes[i];

@@ -56,8 +56,8 @@ struct ApplicationSummary {
   std::vector<UidCall> uid_calls;               ///< Of the team's own classes.
 };
 
-/// `linked` may be empty, or hold the team's own classes.
+/// `linked` may be empty, or hold the team's own classes; `origins` is what origins_of tells of the application.
 ApplicationSummary summary_of(const ApplicationJar& application, std::span<const LinkedClass> linked,
-                              const CompatibilityTable& table);
+                              const ClassOrigins& origins, const CompatibilityTable& table);
 
 }  // namespace preflight

@@ -60,12 +60,12 @@ void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
       assessment.unknowns.push_back({pom.path.string(), reason});
 }
 
-Linkage link_application(const Upgrade& upgrade, const ClassOrigins& origins) {
+Linkage link_application(const Upgrade& upgrade) {
   if (!upgrade.application || !upgrade.api)
     return {};
   return check_linkage({.application = *upgrade.application,
                         .classes = upgrade.linked_classes,
-                        .origins = origins,
+                        .origins = upgrade.origins,
                         .api = *upgrade.api,
                         .table = upgrade.table,
                         .target = upgrade.to,
@@ -103,9 +103,8 @@ Assessment assess(const Upgrade& upgrade) {
   Assessment assessment;
   assessment.restore = predict_restore(upgrade);
   const Packing packing = upgrade.application ? packing_of(*upgrade.application, upgrade.table) : Packing{};
-  const ClassOrigins origins = upgrade.application ? origins_of(*upgrade.application, upgrade.table) : ClassOrigins{};
-  const Linkage linkage = link_application(upgrade, origins);
-  const Facts facts{upgrade, assessment.restore, packing, origins, linkage};
+  const Linkage linkage = link_application(upgrade);
+  const Facts facts{upgrade, assessment.restore, packing, upgrade.origins, linkage};
   for (const Rule& rule : all_rules()) {
     if (const std::string reason = missing_input(rule.needs, upgrade); !reason.empty()) {
       assessment.skipped.push_back({rule.id, reason});

@@ -7,6 +7,7 @@
 #include "api/api_index.h"
 #include "application/application_jar.h"
 #include "application/linked_class.h"
+#include "class_origins.h"
 #include "compatibility_table.h"
 #include "flink_version.h"
 #include "maven/pom.h"
@@ -30,6 +31,7 @@ struct Upgrade {
   std::optional<SourceRelease> from;  ///< Empty where neither the command line nor an input tells.
   StartSettings start;
   std::optional<ApplicationJar> application;
+  ClassOrigins origins;  ///< Of the application, as origins_of tells them; empty without one.
   /// The classes of the application that its linkage depends on, and all that are the team's own; sorted by index.
   std::vector<LinkedClass> linked_classes;
   std::vector<PomModel> poms;

@@ -9,6 +9,14 @@
 using namespace preflight;
 using namespace preflight::test;
 
+namespace {
+
+ApplicationSummary summary_of(const ApplicationJar& application, const std::vector<LinkedClass>& linked = {}) {
+  return preflight::summary_of(application, linked, origins_of(application, embedded_table()), embedded_table());
+}
+
+}  // namespace
+
 TEST_CASE("A summary counts classes by whose they are and by their Java release") {
   UpgradeBuilder builder("2.2");
   builder.application()
@@ -16,7 +24,7 @@ TEST_CASE("A summary counts classes by whose they are and by their Java release"
       .add_class("com.example.New", 65, 21)
       .add_class("org.apache.flink.connector.kafka.source.KafkaSource", 52)
       .add_class("org.apache.kafka.clients.consumer.KafkaConsumer", 52);
-  const ApplicationSummary summary = summary_of(*builder.upgrade().application, {}, embedded_table());
+  const ApplicationSummary summary = summary_of(*builder.upgrade().application);
   CHECK(summary.classes.all() == 5);
   CHECK(summary.classes.application == 3);
   CHECK(summary.classes.flink == 1);
@@ -40,7 +48,7 @@ TEST_CASE("A summary names previews and modules, and what hides what: first what
   ApplicationJar& application = *builder.upgrade().application;
   application.classes.front().preview = true;
   application.classes.back().crc = 1;
-  const ApplicationSummary summary = summary_of(application, {}, embedded_table());
+  const ApplicationSummary summary = summary_of(application);
   REQUIRE(summary.previews.size() == 1);
   CHECK(summary.previews[0].entry == "com.example.Draft.class");
   CHECK(summary.previews[0].java == 17);
@@ -67,7 +75,7 @@ TEST_CASE("A connector's Flink releases come from the table, else from its versi
   UpgradeBuilder builder("2.2");
   builder.bundles("org.apache.flink", "flink-connector-kafka", row.version)
       .add_class("org.apache.flink.connector.kafka.source.KafkaSource", 52);
-  const ApplicationSummary summary = summary_of(*builder.upgrade().application, {}, embedded_table());
+  const ApplicationSummary summary = summary_of(*builder.upgrade().application);
   REQUIRE(summary.connectors.size() == 1);
   std::vector<std::string> flink;
   for (const FlinkVersion& version : summary.connectors[0].flink)
@@ -88,7 +96,7 @@ TEST_CASE("Use of Flink is that of the team's own classes") {
   ApplicationJar& application = *builder.upgrade().application;
   application.external_classes.push_back({"org.apache.flink.util.Collector", {1}});
   application.uid_calls.push_back({"org.apache.kafka.clients.consumer.KafkaConsumer", "x", "not-ours"});
-  const ApplicationSummary summary = summary_of(application, builder.upgrade().linked_classes, embedded_table());
+  const ApplicationSummary summary = summary_of(application, builder.upgrade().linked_classes);
   REQUIRE(summary.flink_use.size() == 1);
   CHECK(summary.flink_use.at("org.apache.flink.streaming.api.datastream").classes == 1);
   CHECK(summary.flink_use.at("org.apache.flink.streaming.api.datastream").members == 2);

@@ -202,6 +202,8 @@ class UpgradeBuilder {
   /// With every class read in full, unless the test says otherwise.
   Assessment assess() const {
     Upgrade upgrade = upgrade_;
+    if (upgrade.application)
+      upgrade.origins = origins_of(*upgrade.application, upgrade.table);
     if (upgrade.application && upgrade.linked_classes.empty()) {
       for (std::uint32_t i = 0; i < upgrade.application->classes.size(); ++i)
         upgrade.linked_classes.push_back({.index = i, .access_flags = 1});
