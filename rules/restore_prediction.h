@@ -4,22 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "restore/outcomes.h"
 #include "savepoint/savepoint.h"
 #include "upgrade.h"
 
 namespace preflight {
-
-/// What Flink will do with one state of the savepoint.
-enum class StateOutcome { as_is, after_migration, incompatible, dropped, new_, unknown };
-const char* to_string(StateOutcome outcome);
-
-enum class OperatorOutcome { restores, dropped, fails, unknown, stateless };
-const char* to_string(OperatorOutcome outcome);
-
-/// What Flink will do when the job is started from the savepoint. fails: the job will not come to run; loses_state: it
-/// starts, but some state that is in the savepoint is not restored.
-enum class RestoreOutcome { restores, fails, loses_state, unknown, not_applicable };
-const char* to_string(RestoreOutcome outcome);
 
 struct StatePrediction {
   std::string name;

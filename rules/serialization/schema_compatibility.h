@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compatibility_table.h"
+#include "flink_version.h"
+#include "job/job_model.h"
+#include "restore/outcomes.h"
+#include "savepoint/savepoint.h"
+
+namespace preflight {
+
+/// The two jobs between which a state changes hands, as far as they are known.
+struct SchemaWorlds {
+  std::optional<SourceRelease> from;
+  FlinkVersion to;
+  const JobModel* before = nullptr;  ///< The job that wrote the savepoint; null where its JAR was not given.
+  const JobModel* after = nullptr;   ///< The job that reads it; its shapes are those of the classes in the new JAR.
+  const CompatibilityTable* table = nullptr;
+};
+
+/// What Flink answers when a new serializer meets the snapshot of the one that wrote the state.
+enum class SchemaAnswer {
+  as_is,
+  reconfigured,     ///< Flink makes a new serializer out of both, which reads and writes the old form.
+  after_migration,  ///< The values are read with the old serializer and written with the new one.
+  incompatible,     ///< Flink refuses (StateMigrationException).
+  unreadable,       ///< The snapshot itself cannot be read: a class or an enum constant that it names is gone.
+  wrong_values,     ///< Flink accepts, and the bytes are not what the new class expects: wrong values, or an exception
+                    ///< when one is read.
+  unknown,
+};
+
+struct SchemaComparison {
+  SchemaAnswer answer = SchemaAnswer::unknown;
+  std::string where;              ///< The way down the tree to what decided; empty for the top.
+  std::string reason;             ///< In words that a developer can act on.
+  std::vector<std::string> lost;  ///< What a migration drops without a word: "field `email` of com.acme.Customer".
+};
+
+/// TypeSerializerSnapshot#resolveSchemaCompatibility of the new serializer, over the whole tree.
+SchemaComparison compare_schemas(const SerializerSnapshot& before, const SerializerSnapshot& after,
+                                 const SchemaWorlds& worlds);
+
+/// Where Flink keeps the state of the new job's keys, which decides when a serializer is asked.
+enum class StateBackend { hashmap, rocksdb, unknown };
+
+struct StateComparison {
+  StateOutcome outcome = StateOutcome::unknown;
+  std::string reason;
+  std::vector<std::string> lost;
+};
+
+/// What becomes of a state that both jobs have under one name: its kind, and its serializers by the rules of their
+/// places (a key or namespace must not need a migration, a map's user key must not on RocksDB, TTL switched).
+StateComparison compare_states(const State& before, const State& after, StateBackend backend,
+                               const SchemaWorlds& worlds);
+
+/// The same for the key serializer that all keyed states and timers of an operator share.
+StateComparison compare_keys(const SerializerSnapshot& before, const SerializerSnapshot& after, StateBackend backend,
+                             const SchemaWorlds& worlds);
+
+}  // namespace preflight
