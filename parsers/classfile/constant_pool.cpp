@@ -9,35 +9,59 @@
 namespace preflight {
 namespace {
 
+/// Newer than every class file version that is read.
+constexpr std::uint8_t kNever = UINT8_MAX;
+
+/// What an entry's operand has to lead to; one that names the tag none may be anything.
+struct OperandRow {
+  std::uint8_t at = 0;  ///< Bytes before it.
+  ConstantTag leads_to = ConstantTag::none;
+};
+
 /// A row of JVMS tables 4.4-A and 4.4-B: what stands behind a tag, and since which class file version the tag is one.
 struct TagRow {
   const char* name = nullptr;  ///< nullptr where there is no such tag.
   std::uint8_t bytes = 0;      ///< Behind the tag; of Utf8 the length alone.
-  std::uint8_t since_major = 45;
+  std::uint8_t since_major = kNever;
+  bool leads = false;  ///< To other entries.
+  OperandRow first = {};
+  OperandRow second = {};  ///< The first once more where there is but one, so that all are checked alike.
 };
 
-constexpr std::array<TagRow, 21> kTags = {{
+constexpr OperandRow kText = {0, ConstantTag::utf8};
+constexpr OperandRow kClass = {0, ConstantTag::class_entry};
+constexpr OperandRow kSecondText = {2, ConstantTag::utf8};
+constexpr OperandRow kSecondNameAndType = {2, ConstantTag::name_and_type};
+
+constexpr std::uint8_t kJava1 = 45;
+constexpr std::uint8_t kJava7 = 51;
+constexpr std::uint8_t kJava9 = 53;
+constexpr std::uint8_t kJava11 = 55;
+
+/// By tag: all that a byte can be, so that no look-up has to be checked.
+constexpr std::array<TagRow, 256> kTags = {{
     {},
-    {"CONSTANT_Utf8", 2},
+    {"CONSTANT_Utf8", 2, kJava1},
     {},
-    {"CONSTANT_Integer", 4},
-    {"CONSTANT_Float", 4},
-    {"CONSTANT_Long", 8},
-    {"CONSTANT_Double", 8},
-    {"CONSTANT_Class", 2},
-    {"CONSTANT_String", 2},
-    {"CONSTANT_Fieldref", 4},
-    {"CONSTANT_Methodref", 4},
-    {"CONSTANT_InterfaceMethodref", 4},
-    {"CONSTANT_NameAndType", 4},
+    {"CONSTANT_Integer", 4, kJava1},
+    {"CONSTANT_Float", 4, kJava1},
+    {"CONSTANT_Long", 8, kJava1},
+    {"CONSTANT_Double", 8, kJava1},
+    {"CONSTANT_Class", 2, kJava1, true, kText, kText},
+    {"CONSTANT_String", 2, kJava1, true, kText, kText},
+    {"CONSTANT_Fieldref", 4, kJava1, true, kClass, kSecondNameAndType},
+    {"CONSTANT_Methodref", 4, kJava1, true, kClass, kSecondNameAndType},
+    {"CONSTANT_InterfaceMethodref", 4, kJava1, true, kClass, kSecondNameAndType},
+    {"CONSTANT_NameAndType", 4, kJava1, true, kText, kSecondText},
     {},
     {},
-    {"CONSTANT_MethodHandle", 3, 51},
-    {"CONSTANT_MethodType", 2, 51},
-    {"CONSTANT_Dynamic", 4, 55},
-    {"CONSTANT_InvokeDynamic", 4, 51},
-    {"CONSTANT_Module", 2, 53},
-    {"CONSTANT_Package", 2, 53},
+    {"CONSTANT_MethodHandle", 3, kJava7, true},  // check_method_handle
+    {"CONSTANT_MethodType", 2, kJava7, true, kText, kText},
+    // The first operand of these two indexes the BootstrapMethods attribute, not the pool.
+    {"CONSTANT_Dynamic", 4, kJava11, true, kSecondNameAndType, kSecondNameAndType},
+    {"CONSTANT_InvokeDynamic", 4, kJava7, true, kSecondNameAndType, kSecondNameAndType},
+    {"CONSTANT_Module", 2, kJava9, true, kText, kText},
+    {"CONSTANT_Package", 2, kJava9, true, kText, kText},
 }};
 
 /// The smallest entry is a CONSTANT_Utf8 without bytes: tag and length.
@@ -49,6 +73,15 @@ const TagRow& row_of(ConstantTag tag) {
 
 std::string name_of(ConstantTag tag) {
   return tag == ConstantTag::none ? "no entry" : row_of(tag).name;
+}
+
+std::string_view text_of(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// Entries whose one operand is a name, which may not be empty.
+bool is_named(ConstantTag tag) {
+  return tag == ConstantTag::class_entry || tag == ConstantTag::module || tag == ConstantTag::package;
 }
 
 bool is_member(ConstantTag tag) {
@@ -93,107 +126,113 @@ void ConstantPool::read(ByteReader& reader, std::uint16_t major_version) {
   for (std::vector<std::uint16_t>* indices : {&leading_, &classes_, &strings_, &names_and_types_, &descriptors_})
     indices->clear();
   reader.skip(read_entries(start, major_version), "constant pool");
-  for (const std::uint16_t index : leading_)
+  for (const std::uint16_t index : leading_) {
     check_entry(index, start, major_version);
+    sort_in(index);
+  }
 }
 
 /// Finds where each entry stands, checks those of text, and returns how many bytes they take together.
 std::size_t ConstantPool::read_entries(const ByteReader& start, std::uint16_t major_version) {
-  const std::size_t count = entries_.size();
+  // Views of their own, which the compiler need not fetch again for every entry.
+  const std::span<const std::byte> bytes = bytes_;
+  const std::span<Entry> entries = entries_;
+  const std::size_t count = entries.size();
+  leading_.resize(count);
+  const std::span<std::uint16_t> leads = leading_;
+  std::size_t leading = 0;
   std::size_t position = 0;
   for (std::size_t index = 1; index < count; ++index) {
-    const std::size_t left = bytes_.size() - position;
-    const auto tag = left == 0 ? 0U : std::to_integer<unsigned>(bytes_[position]);
-    if (left != 0 && (tag >= kTags.size() || kTags[tag].name == nullptr || major_version < kTags[tag].since_major))
-      start.fail_at(start.offset() + position, InputErrorKind::corrupt,
-                    fmt::format("expected a constant pool tag of class file version {} at index {}, found {}",
-                                major_version, index, tag));
-    std::size_t length = std::size_t{1} + kTags[tag].bytes;
-    if (tag == static_cast<unsigned>(ConstantTag::utf8) && length <= left)
-      length += u2_at(position + 1);
-    if (left == 0 || length > left)
-      start.fail_at(start.offset() + position, InputErrorKind::truncated,
-                    fmt::format("expected constant pool index {} of {} ({} bytes), found {} left", index, count - 1,
-                                length, left));
-    entries_[index] = {static_cast<ConstantTag>(tag), false, static_cast<std::uint32_t>(position + 1)};
-    switch (static_cast<ConstantTag>(tag)) {
-      case ConstantTag::utf8:
-        if (!is_modified_utf8(utf8(static_cast<std::uint16_t>(index))))
-          start.fail_at(start.offset() + position, InputErrorKind::corrupt,
-                        fmt::format("expected modified UTF-8 at constant pool index {}, found other bytes", index));
-        break;
-      case ConstantTag::integer:
-      case ConstantTag::floating:
-        break;
-      case ConstantTag::long_integer:
-      case ConstantTag::double_floating:
-        if (++index == count)
-          start.fail_at(
-              start.offset() + position + length, InputErrorKind::corrupt,
-              fmt::format("expected two constant pool indices for a long or double, found that {} is the last",
-                          count - 1));
-        entries_[index] = {};
-        break;
-      default:
-        leading_.push_back(static_cast<std::uint16_t>(index));
+    const std::size_t left = bytes.size() - position;
+    const auto tag = left == 0 ? ConstantTag::none : static_cast<ConstantTag>(bytes[position]);
+    entries[index] = {tag, false, static_cast<std::uint32_t>(position + 1)};
+    if (tag == ConstantTag::utf8) {
+      const std::size_t length = left < kSmallestEntry ? kSmallestEntry : kSmallestEntry + u2_at(bytes, position + 1);
+      if (length > left)
+        fail_entry(index, start, major_version);
+      if (!is_modified_utf8(text_of(bytes.subspan(position + kSmallestEntry, length - kSmallestEntry))))
+        start.fail_at(start.offset() + position, InputErrorKind::corrupt,
+                      fmt::format("expected modified UTF-8 at constant pool index {}, found other bytes", index));
+      position += length;
+      continue;
     }
+    const TagRow& row = row_of(tag);
+    const std::size_t length = std::size_t{1} + row.bytes;
+    if (major_version < row.since_major || length > left)
+      fail_entry(index, start, major_version);
     position += length;
+    leads[leading] = static_cast<std::uint16_t>(index);  // Overwritten where the entry leads nowhere.
+    leading += row.leads ? 1 : 0;
+    if (tag == ConstantTag::long_integer || tag == ConstantTag::double_floating) {
+      if (++index == count)
+        start.fail_at(start.offset() + position, InputErrorKind::corrupt,
+                      fmt::format("expected two constant pool indices for a long or double, found that {} is the last",
+                                  count - 1));
+      entries[index] = {};
+    }
   }
+  leading_.resize(leading);
   return position;
 }
 
-void ConstantPool::check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) {
-  const auto [entry_tag, is_descriptor, offset] = entries_[index];
-  const auto fail = [&](const std::string& expectation) {
-    start.fail_at(start.offset() + offset - 1, InputErrorKind::corrupt, expectation);
-  };
-  const auto require_operand = [&](std::size_t at, ConstantTag wanted) {
-    if (const std::uint16_t target = operand(index, at); tag(target) != wanted)
-      fail_operand(index, target, wanted, start);
-  };
-  switch (entry_tag) {
+void ConstantPool::fail_entry(std::size_t index, const ByteReader& start, std::uint16_t major_version) const {
+  const std::size_t position = entries_[index].offset - std::size_t{1};
+  const std::size_t left = bytes_.size() - position;
+  const auto tag = left == 0 ? ConstantTag::none : static_cast<ConstantTag>(bytes_[position]);
+  const TagRow& row = row_of(tag);
+  if (left != 0 && major_version < row.since_major)
+    start.fail_at(start.offset() + position, InputErrorKind::corrupt,
+                  fmt::format("expected a constant pool tag of class file version {} at index {}, found {}",
+                              major_version, index, static_cast<unsigned>(tag)));
+  std::size_t length = std::size_t{1} + row.bytes;
+  if (tag == ConstantTag::utf8 && length <= left)
+    length += u2_at(bytes_, position + 1);
+  start.fail_at(start.offset() + position, InputErrorKind::truncated,
+                fmt::format("expected constant pool index {} of {} ({} bytes), found {} left", index,
+                            entries_.size() - 1, length, left));
+}
+
+/// Of an entry that leads to others.
+void ConstantPool::check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const {
+  const ConstantTag tag_here = entries_[index].tag;
+  if (tag_here == ConstantTag::method_handle)
+    return check_method_handle(index, start, major_version);
+  const TagRow& row = row_of(tag_here);
+  for (const OperandRow& wanted : {row.first, row.second})
+    if (const std::uint16_t target = operand(index, wanted.at); tag(target) != wanted.leads_to)
+      fail_operand(index, target, wanted.leads_to, start);
+  if (is_named(tag_here) && utf8(operand(index)).empty())
+    start.fail_at(start.offset() + entries_[index].offset - 1, InputErrorKind::corrupt,
+                  fmt::format("expected a name at {} index {}, found an empty one", row.name, index));
+}
+
+void ConstantPool::check_method_handle(std::uint16_t index, const ByteReader& start,
+                                       std::uint16_t major_version) const {
+  const MethodHandle handle = method_handle(index);
+  const ConstantTag target = tag(handle.member);
+  if (!handle_may_refer_to(handle.kind, target, major_version))
+    start.fail_at(start.offset() + entries_[index].offset - 1, InputErrorKind::corrupt,
+                  fmt::format("expected a member that fits reference kind {} at CONSTANT_MethodHandle index {}, "
+                              "found {}",
+                              handle.kind, index, name_of(target)));
+}
+
+void ConstantPool::sort_in(std::uint16_t index) {
+  switch (entries_[index].tag) {
     case ConstantTag::class_entry:
       classes_.push_back(index);
-      [[fallthrough]];
-    case ConstantTag::module:
-    case ConstantTag::package:
-      require_operand(0, ConstantTag::utf8);
-      if (utf8(operand(index)).empty())
-        fail(fmt::format("expected a name at {} index {}, found an empty one", name_of(entry_tag), index));
       break;
     case ConstantTag::string:
       strings_.push_back(index);
-      require_operand(0, ConstantTag::utf8);
       break;
     case ConstantTag::method_type:
-      require_operand(0, ConstantTag::utf8);
       mark_descriptor(operand(index));
-      break;
-    case ConstantTag::field:
-    case ConstantTag::method:
-    case ConstantTag::interface_method:
-      require_operand(0, ConstantTag::class_entry);
-      require_operand(2, ConstantTag::name_and_type);
       break;
     case ConstantTag::name_and_type:
       names_and_types_.push_back(index);
-      require_operand(0, ConstantTag::utf8);
-      require_operand(2, ConstantTag::utf8);
       mark_descriptor(operand(index, 2));
       break;
-    case ConstantTag::method_handle: {
-      const auto kind = std::to_integer<unsigned>(bytes_[offset]);
-      const ConstantTag target = tag(operand(index, 1));
-      if (!handle_may_refer_to(kind, target, major_version))
-        fail(fmt::format("expected a member that fits reference kind {} at CONSTANT_MethodHandle index {}, found {}",
-                         kind, index, name_of(target)));
-      break;
-    }
-    case ConstantTag::dynamic:
-    case ConstantTag::invoke_dynamic:  // The first operand indexes the BootstrapMethods attribute, not the pool.
-      require_operand(2, ConstantTag::name_and_type);
-      break;
-    default:  // Not of those that lead to others.
+    default:
       break;
   }
 }

@@ -126,8 +126,12 @@ class ConstantPool {
   };
 
   std::size_t read_entries(const ByteReader& start, std::uint16_t major_version);
-  /// Of the entries that lead to others.
-  void check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version);
+  /// That no whole entry of this class file version stands where entry `index` should.
+  [[noreturn]] void fail_entry(std::size_t index, const ByteReader& start, std::uint16_t major_version) const;
+  void check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const;
+  void check_method_handle(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const;
+  /// Takes an entry that has been checked into the lists below.
+  void sort_in(std::uint16_t index);
   void require(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const {
     if (tag(index) != wanted)
       fail_requirement(index, wanted, at, what);
@@ -137,10 +141,12 @@ class ConstantPool {
   /// That the operand of entry `index` does not lead to what it must.
   [[noreturn]] void fail_operand(std::uint16_t index, std::uint16_t target, ConstantTag wanted,
                                  const ByteReader& start) const;
-  std::uint16_t operand(std::uint16_t index, std::size_t at = 0) const { return u2_at(entries_[index].offset + at); }
-  std::uint16_t u2_at(std::size_t offset) const {
-    return static_cast<std::uint16_t>((std::to_integer<unsigned>(bytes_[offset]) << 8U) |
-                                      std::to_integer<unsigned>(bytes_[offset + 1]));
+  std::uint16_t operand(std::uint16_t index, std::size_t at = 0) const {
+    return u2_at(bytes_, entries_[index].offset + at);
+  }
+  static std::uint16_t u2_at(std::span<const std::byte> bytes, std::size_t offset) {
+    return static_cast<std::uint16_t>((std::to_integer<unsigned>(bytes[offset]) << 8U) |
+                                      std::to_integer<unsigned>(bytes[offset + 1]));
   }
 
   std::span<const std::byte> bytes_;

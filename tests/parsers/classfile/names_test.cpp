@@ -28,12 +28,13 @@ TEST_CASE("What is modified UTF-8 (JVMS 4.4.7)") {
       {"three bytes cut", "\xE6\x97", false},
       {"lead behind a lead", "\xE6\xC3\xB6", false},
   };
-  // Eight bytes are looked at at a time, so what stands before matters.
+  // Eight bytes are looked at at a time, from both ends, so what stands before and behind matters.
   for (const Row& row : rows)
-    for (std::size_t before = 0; before < 18; ++before) {
+    for (std::size_t before = 0; before < 40; ++before) {
       INFO(row.name << " behind " << before << " bytes");
       CHECK(is_modified_utf8(std::string(before, 'x') + row.bytes) == row.valid);
       CHECK(is_modified_utf8(std::string(before, 'x') + row.bytes + "behind it") == row.valid);
+      CHECK(is_modified_utf8(std::string(before, 'x') + row.bytes + std::string(before, 'y')) == row.valid);
     }
 }
 
