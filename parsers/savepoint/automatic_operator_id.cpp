@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <vector>
 
 #include "savepoint/murmur3.h"
 
@@ -32,11 +33,10 @@ struct Node {
 /// times (StreamGraphHasherV2#generateNodeLocalHash).
 Hash own_hash(std::size_t position, std::size_t chainable_outputs) {
   constexpr std::size_t kIntBytes = 4;
-  std::array<std::byte, kIntBytes*(1 + kMaxChainableOutputs)> bytes{};
-  const std::size_t length = kIntBytes * (1 + chainable_outputs);
-  for (std::size_t i = 0; i < length; ++i)
-    bytes.at(i) = static_cast<std::byte>((position >> (8 * (i % kIntBytes))) & 0xFFU);
-  return murmur3_x64_128(std::span(bytes).first(length));
+  std::vector<std::byte> bytes(kIntBytes * (1 + chainable_outputs));
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::byte>((position >> (8 * (i % kIntBytes))) & 0xFFU);
+  return murmur3_x64_128(bytes);
 }
 
 /// All the own hashes that a graph of a given size can have, in an open-addressing table: the hash is its own hash
@@ -248,6 +248,15 @@ bool search_within_budget(std::span<const OperatorId> operators, Search& search)
 }
 
 }  // namespace
+
+OperatorId operator_id_of(const AutomaticOperatorId& automatic) {
+  OperatorId id{
+      own_hash(static_cast<std::size_t>(automatic.position), static_cast<std::size_t>(automatic.chainable_outputs))};
+  for (const OperatorId& input : automatic.inputs)
+    for (std::size_t j = 0; j < id.bytes.size(); ++j)
+      id.bytes.at(j) = static_cast<std::uint8_t>((id.bytes.at(j) * 37U) ^ input.bytes.at(j));
+  return id;
+}
 
 AutomaticOperatorIds recognise_automatic_ids(std::span<const OperatorId> operators,
                                              std::span<const OperatorId> from_uid) {

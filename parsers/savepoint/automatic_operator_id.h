@@ -16,6 +16,9 @@ struct AutomaticOperatorId {
   std::vector<OperatorId> inputs;  ///< IDs of its inputs, in edge order; empty for a source.
 };
 
+/// The ID that the formula gives (StreamGraphHasherV2#generateDeterministicHash).
+OperatorId operator_id_of(const AutomaticOperatorId& automatic);
+
 /// Which operator IDs of a savepoint Flink generated from the shape of the job graph.
 struct AutomaticOperatorIds {
   std::map<OperatorId, AutomaticOperatorId> certain;
