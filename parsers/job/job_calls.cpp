@@ -1,0 +1,86 @@
+#include "job/job_calls.h"
+
+#include <algorithm>
+
+#include "job/method_types.h"
+
+namespace preflight {
+namespace {
+
+bool fits(const JobCall& call, const std::vector<std::string>& parameters) {
+  if (call.with.empty())
+    return true;
+  std::string all;
+  for (const std::string& parameter : parameters) {
+    if (call.with == parameter)
+      return true;
+    all += (all.empty() ? "" : ",") + parameter;
+  }
+  return call.with == all;
+}
+
+/// The row that says most of what is called: one that names a parameter goes before one that does not.
+const JobCall* best_of(const JobCalls& table, std::string_view owner, std::string_view name,
+                       const std::vector<std::string>& parameters) {
+  const JobCall* best = nullptr;
+  const auto [first, last] = table.calls.equal_range(owner);
+  for (auto row = first; row != last; ++row)
+    if (row->second.name == name && fits(row->second, parameters) && (best == nullptr || best->with.empty()))
+      best = &row->second;
+  return best;
+}
+
+/// Longer chains than this are no hierarchy of Flink's but a circle in a table.
+constexpr int kDeepestHierarchy = 16;
+
+const std::string kAnyRichFunction = "org.apache.flink.api.common.functions.RichFunction";
+
+}  // namespace
+
+std::optional<std::size_t> JobFunction::parameter(std::string_view meaning) const {
+  const auto found = std::ranges::find(parameters, meaning);
+  if (found == parameters.end())
+    return std::nullopt;
+  return static_cast<std::size_t>(found - parameters.begin());
+}
+
+const JobCall* JobCalls::find_call(std::string_view class_name, std::string_view name,
+                                   std::string_view descriptor) const {
+  const std::vector<std::string> parameters = simple_parameter_names(descriptor);
+  std::string_view at = class_name;
+  for (int depth = 0; depth < kDeepestHierarchy; ++depth) {
+    if (const JobCall* call = best_of(*this, at, name, parameters))
+      return call;
+    const auto super = super_classes.find(at);
+    if (super == super_classes.end())
+      break;
+    at = super->second;
+  }
+  return find_function(at) != nullptr ? best_of(*this, kAnyRichFunction, name, parameters) : nullptr;
+}
+
+const JobFunction* JobCalls::find_function(std::string_view class_name) const {
+  const auto found = std::ranges::find(functions, class_name, &JobFunction::class_name);
+  return found == functions.end() ? nullptr : &*found;
+}
+
+const TypeFactory* JobCalls::find_type_factory(std::string_view owner, std::string_view member) const {
+  const auto [first, last] = type_factories.equal_range(owner);
+  const auto found = std::find_if(first, last, [&](const auto& row) { return row.second.member == member; });
+  return found == last ? nullptr : &found->second;
+}
+
+bool JobCalls::is_api_class(std::string_view class_name) const {
+  std::string_view at = class_name;
+  for (int depth = 0; depth < kDeepestHierarchy; ++depth) {
+    if (calls.contains(at))
+      return true;
+    const auto super = super_classes.find(at);
+    if (super == super_classes.end())
+      return false;
+    at = super->second;
+  }
+  return false;
+}
+
+}  // namespace preflight
