@@ -10,8 +10,10 @@
 #include "class_origins.h"
 #include "compatibility_table.h"
 #include "flink_version.h"
+#include "job/job_model.h"
 #include "maven/pom.h"
 #include "savepoint/savepoint.h"
+#include "serialization/schema_compatibility.h"
 
 namespace preflight {
 
@@ -20,6 +22,7 @@ struct StartSettings {
   std::optional<bool> allow_non_restored_state;
   std::optional<int> parallelism;
   std::optional<int> max_parallelism;
+  StateBackend backend = StateBackend::unknown;
 };
 
 /// Everything a rule may look at: the facts read from the inputs, and the compatibility table. An input that was not
@@ -34,6 +37,12 @@ struct Upgrade {
   ClassOrigins origins;  ///< Of the application, as origins_of tells them; empty without one.
   /// The classes of the application that its linkage depends on, and all that are the team's own; sorted by index.
   std::vector<LinkedClass> linked_classes;
+  /// The job that the application builds, as the target sees it; empty where it was not asked for or could not be read.
+  std::optional<JobModel> job;
+  std::string job_unread_because;                     ///< Empty where it was read, or not asked for.
+  std::optional<ApplicationJar> running_application;  ///< The JAR that runs now.
+  std::optional<JobModel> running_job;                ///< Its job, as the release that runs now sees it.
+  std::string running_job_unread_because;
   std::vector<PomModel> poms;
   std::optional<Savepoint> savepoint;
   CompatibilityTable table;

@@ -84,8 +84,8 @@ struct JobCall {
   JobCallEffect effect = JobCallEffect::keep;
   std::string label;  ///< Of what makes an operator: JobOperator::call.
   std::string
-      operator_kind;   ///< Whose states it has: OperatorState::operator_kind; empty where all come from functions.
-  std::string aspect;  ///< What the operator is (OperatorState::when): "reduce".
+      operator_kind;   ///< Whose states it has: BuiltInState::operator_kind; empty where all come from functions.
+  std::string aspect;  ///< What the operator is (BuiltInState::when): "reduce".
   JobOutput output = JobOutput::none;
   std::string type;  ///< The class of JobOutput::fixed.
   std::string partitioner;
@@ -105,7 +105,7 @@ struct JobFunction {
   std::vector<std::string> parameters;
   std::vector<std::string> methods;  ///< That Flink calls once elements come.
   bool collects = false;             ///< Hands its results to a Collector.
-  std::string aspect;                ///< What its operator is for having it (OperatorState::when): "aggregate".
+  std::string aspect;                ///< What its operator is for having it (BuiltInState::when): "aggregate".
   std::string operator_kind;         ///< Of states that its operator has for having it.
 
   /// Index among the parameters; nullopt where it has none of that meaning.
@@ -119,7 +119,7 @@ struct LifecycleMethod {
 };
 
 /// A state that an operator of Flink's registers by itself.
-struct OperatorState {
+struct BuiltInState {
   std::string operator_kind;
   /// What the operator must be; with '!' what it must not be.
   std::vector<std::string> when;
@@ -184,7 +184,7 @@ struct JobCalls {
   std::multimap<std::string, JobCall, std::less<>> calls;         ///< By owner.
   std::vector<JobFunction> functions;
   std::vector<LifecycleMethod> lifecycle;
-  std::vector<OperatorState> states;
+  std::vector<BuiltInState> states;
   std::vector<CompanionOperator> companions;
   std::map<std::string, WindowAssigner, std::less<>> assigners;
   std::map<std::string, WindowTrigger, std::less<>> triggers;

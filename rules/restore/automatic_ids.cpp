@@ -10,11 +10,6 @@
 namespace preflight {
 namespace {
 
-std::string called(const JobOperator& op) {
-  const std::string place = to_text(op.place);
-  return place.empty() ? op.call : fmt::format("{} at {}", op.call, place);
-}
-
 /// Walks the graph as Flink does: breadth first from the sources, an operator without a uid once all its inputs are
 /// hashed.
 class GraphWalk {
@@ -64,7 +59,7 @@ class GraphWalk {
     ++position_;
     if ((node.conditional || node.may_repeat) && shape_unknown_because_.empty())
       shape_unknown_because_ =
-          fmt::format("{} is made {}", called(node),
+          fmt::format("{} is made {}", describe(node),
                       node.conditional ? "on some paths only" : "in a loop whose turns are not known");
     return true;
   }
@@ -90,9 +85,9 @@ class GraphWalk {
       if (!chainable)
         generated.unknown_because =
             fmt::format("whether {} is chained to it depends on a parallelism or slot sharing group that is not known",
-                        called(output));
+                        describe(output));
       else if (*chainable && (output.conditional || output.may_repeat))
-        generated.unknown_because = fmt::format("{} may or may not be chained to it", called(output));
+        generated.unknown_because = fmt::format("{} may or may not be chained to it", describe(output));
       automatic.chainable_outputs += chainable.value_or(false) ? 1 : 0;
     }
     for (const JobEdge& input : job_.operators[op].inputs) {
@@ -100,7 +95,7 @@ class GraphWalk {
         automatic.inputs.push_back(*ids_[input.from].id);
       else
         generated.unknown_because = fmt::format("the ID of its input, {}, is not known: {}",
-                                                called(job_.operators[input.from]), ids_[input.from].unknown_because);
+                                                describe(job_.operators[input.from]), ids_[input.from].unknown_because);
     }
     if (generated.unknown_because.empty())
       generated.id = operator_id_of(automatic);

@@ -19,8 +19,8 @@ struct ExpectedState {
   /// around the value where Flink puts them, TimerSerializer, namespace, options (KEYED_STATE_TYPE and so on). Its name
   /// is empty where the code does not tell.
   State state;
-  std::string name_unknown_because;  ///< Empty where the name is known.
-  std::string name_pattern;          ///< "count-{}", where it is known in part.
+  std::string name_unknown_because;        ///< Empty where the name is known.
+  std::string name_pattern;                ///< "count-{}", where it is known in part.
   JobState::Ttl ttl = JobState::Ttl::off;  ///< Where unknown, `state` is as without TTL.
   bool conditional = false;
   bool lazy = false;
@@ -38,6 +38,9 @@ struct ExpectedOperator {
   std::vector<OperatorId> ids;
   std::vector<std::string> uids;   ///< That the IDs come from, in their order; empty for uid hashes and automatic ones.
   std::string id_unknown_because;  ///< Empty where `ids` has all it can be.
+  /// With a uid hash: the ID that Flink generates all the same. Under it the operator writes its state, and looks for
+  /// it where the savepoint has none under the hash (IdentifiedJob fills it).
+  std::optional<OperatorId> written_as;
   std::optional<SerializerSnapshot> key_serializer;
   std::vector<SerializerNote> key_notes;
   std::vector<ExpectedState> states;

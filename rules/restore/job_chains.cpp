@@ -35,6 +35,10 @@ std::optional<std::string> slot_sharing_group(const JobOperator& op,
 
 }  // namespace
 
+std::string describe(const JobOperator& op) {
+  return op.place.class_name.empty() ? op.call : op.call + " at " + to_text(op.place);
+}
+
 JobParallelism::JobParallelism(const JobModel& job, std::optional<int> started_with) : job_(job) {
   default_set_by_code_ = !job.default_parallelism.absent();
   if (job.default_parallelism.known())

@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "job/job_model.h"
 
 namespace preflight {
+
+/// What an operator without a uid is called in reasons: "process at com.acme.Job.main:42".
+std::string describe(const JobOperator& op);
 
 /// The parallelism that each operator of a job will run with.
 class JobParallelism {
