@@ -27,11 +27,14 @@ std::map<Place, Seen> seen_by_classes(const ApplicationJar& application, const C
   std::map<Place, Seen> seen;
   for (const LibraryFinder::Marked& marked : finder.marked())
     seen[{marked.library, marked.relocated_under}].marked = true;
-  for (const ApplicationClass& one : application.classes) {
-    const std::string_view package = package_of(one.name);
+  // The classes are sorted by name: those of a package mostly stand together.
+  for (std::size_t start = 0, end = 0; start < application.classes.size(); start = end) {
+    const std::string_view package = package_of(application.classes[start].name);
+    for (end = start + 1; end < application.classes.size() && package_of(application.classes[end].name) == package;)
+      ++end;
     const LibraryFinder::Match match = finder.of_package(package);
     if (match.library != nullptr && (!match.relocated_under.empty() || !own.is_entry_package(package)))
-      ++seen[{match.library, std::string(match.relocated_under)}].classes;
+      seen[{match.library, std::string(match.relocated_under)}].classes += static_cast<std::uint32_t>(end - start);
   }
   return seen;
 }

@@ -1,12 +1,24 @@
 #include "library_finder.h"
 
 #include <algorithm>
+#include <array>
 
 namespace preflight {
 namespace {
 
 std::string_view simple_name(std::string_view binary_name) {
   return binary_name.substr(binary_name.rfind('.') + 1);
+}
+
+constexpr std::size_t kRoughNames = 1U << 14U;
+
+/// A number that few names share: of their lengths and of two of their letters.
+std::size_t rough_name(std::string_view simple_name) {
+  if (simple_name.empty())
+    return 0;
+  const auto letter = [&](std::size_t at) { return static_cast<unsigned char>(simple_name[at]); };
+  return (letter(0) * std::size_t{611} + letter(simple_name.size() - 1) * std::size_t{37} + simple_name.size()) %
+         kRoughNames;
 }
 
 }  // namespace
@@ -16,15 +28,20 @@ LibraryFinder::LibraryFinder(const ApplicationJar& application, std::span<const 
     std::string_view name;
     const KnownLibrary* library;
   };
-  std::unordered_multimap<std::string_view, Marker> markers;  // By simple name, so that most classes cost one look-up.
+  std::unordered_multimap<std::string_view, Marker, TextHash> markers;  // By simple name.
+  std::array<bool, kRoughNames> rough_names{};  // Of the markers: most classes are told to be none by it alone.
   for (const KnownLibrary& library : libraries) {
     for (const std::string& package : library.packages)
       packages_.try_emplace(package, Place{&library, 0});
-    for (const std::string& marker : library.markers)
+    for (const std::string& marker : library.markers) {
       markers.emplace(simple_name(marker), Marker{marker, &library});
+      rough_names[rough_name(simple_name(marker))] = true;
+    }
   }
   for (const ApplicationClass& candidate : application.classes) {
     const std::string_view name = candidate.name;
+    if (!rough_names[rough_name(simple_name(name))])
+      continue;
     const auto [first, last] = markers.equal_range(simple_name(name));
     for (auto entry = first; entry != last; ++entry) {
       const auto& [marker, library] = entry->second;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "application/application_jar.h"
+#include "input/text_hash.h"
 #include "known_library.h"
 
 namespace preflight {
@@ -39,10 +40,6 @@ class LibraryFinder {
  private:
   void mark(const KnownLibrary& library, std::string_view prefix);
 
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
   struct Place {
     const KnownLibrary* library = nullptr;
     std::size_t prefix_size = 0;

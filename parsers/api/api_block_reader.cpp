@@ -201,6 +201,8 @@ class BlockReader {
     const std::vector<ApiSpan> whole = presence_of(declared, context_.lines);
     const std::uint64_t fields = take(ApiColumn::member_counts, "number of fields");
     const std::uint64_t methods = take(ApiColumn::member_counts, "number of methods");
+    // A count may lie, but each member takes a byte of the column at least.
+    declared.members.reserve(std::min(fields + methods, column(ApiColumn::member_names).remaining()));
     read_members(declared, ApiMember::Kind::field, fields, whole);
     read_members(declared, ApiMember::Kind::method, methods, whole);
     const auto order = [](const ApiMember& a, const ApiMember& b) {

@@ -18,7 +18,7 @@ void put_text(std::vector<std::byte>& bytes, std::string_view text) {
     bytes.push_back(static_cast<std::byte>(c));
 }
 
-std::uint64_t read_varint(ByteReader& reader, std::string_view what, std::uint64_t largest) {
+std::uint64_t read_long_varint(ByteReader& reader, std::string_view what, std::uint64_t largest) {
   const std::uint64_t start = reader.offset();
   std::uint64_t value = 0;
   for (unsigned shift = 0;; shift += 7) {

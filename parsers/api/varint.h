@@ -14,8 +14,19 @@ void put_varint(std::vector<std::byte>& bytes, std::uint64_t value);
 /// Appends a text: its length and its bytes.
 void put_text(std::vector<std::byte>& bytes, std::string_view text);
 
+std::uint64_t read_long_varint(ByteReader& reader, std::string_view what, std::uint64_t largest);
+
 /// Throws InputError: truncated, corrupt (longer than ten bytes, or more than `largest`).
-std::uint64_t read_varint(ByteReader& reader, std::string_view what, std::uint64_t largest = UINT64_MAX);
+inline std::uint64_t read_varint(ByteReader& reader, std::string_view what, std::uint64_t largest = UINT64_MAX) {
+  // Most are one byte, and there are more of them than of anything else.
+  constexpr std::uint64_t kTwoBytes = 0x80;
+  ByteReader ahead = reader;
+  if (const std::uint64_t value = ahead.u1(what); value < kTwoBytes && value <= largest) {
+    reader = ahead;
+    return value;
+  }
+  return read_long_varint(reader, what, largest);
+}
 /// The text as a view of the reader's bytes. Throws InputError: truncated, corrupt (longer than kLongestApiName).
 std::string_view read_text(ByteReader& reader, std::string_view what);
 /// A count of records of at least one byte each; what the bytes left cannot hold is corrupt.

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <set>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "classfile/bytecode.h"
 #include "classfile/descriptor.h"
 #include "classfile/names.h"
+#include "input/text_hash.h"
 
 namespace preflight {
 namespace {
@@ -82,14 +84,50 @@ struct UseKey {
   bool operator==(const UseKey&) const = default;
 };
 
-struct UseKeyHash {
-  std::size_t operator()(const UseKey& key) const {
-    const std::hash<std::string_view> hash;
-    std::size_t mixed = static_cast<std::size_t>(key.line) * 16 + static_cast<std::size_t>(key.kind);
-    for (const std::string_view text : {key.owner, key.name, key.descriptor, key.method})
-      mixed = mixed * 0x9E3779B97F4A7C15U + hash(text);
-    return mixed;
+std::uint64_t hash_of(const UseKey& key) {
+  std::uint64_t mixed = static_cast<std::uint64_t>(key.line) * 16 + static_cast<std::uint64_t>(key.kind);
+  for (const std::string_view text : {key.owner, key.name, key.descriptor, key.method})
+    mixed = mixed * 0x9E3779B97F4A7C15U + text_hash(text);
+  return mixed;
+}
+
+/// The uses that a class has so far: in one table, since a node for each would cost more than the rest.
+class UseSet {
+ public:
+  /// False where it has the use.
+  bool insert(const UseKey& use) {
+    if (2 * uses_.size() >= slots_.size())
+      grow();
+    std::uint32_t& slot = slots_[slot_of(use, hash_of(use))];
+    if (slot != kEmpty)
+      return false;
+    slot = static_cast<std::uint32_t>(uses_.size());
+    uses_.push_back(use);
+    return true;
   }
+  std::span<const UseKey> uses() const { return uses_; }
+
+ private:
+  static constexpr std::uint32_t kEmpty = UINT32_MAX;
+
+  /// The slot that has `use`, or the empty one where it belongs.
+  std::size_t slot_of(const UseKey& use, std::uint64_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = static_cast<std::size_t>(hash) & mask;
+    while (slots_[at] != kEmpty && !(uses_[slots_[at]] == use))
+      at = (at + 1) & mask;
+    return at;
+  }
+
+  void grow() {
+    constexpr std::size_t kFirstSlots = 256;
+    slots_.assign(std::max(kFirstSlots, 4 * slots_.size()), kEmpty);
+    for (std::uint32_t i = 0; i < uses_.size(); ++i)
+      slots_[slot_of(uses_[i], hash_of(uses_[i]))] = i;
+  }
+
+  std::vector<UseKey> uses_;
+  std::vector<std::uint32_t> slots_;  ///< As many as a power of two, at most half of them taken.
 };
 
 class UseCollector {
@@ -124,7 +162,14 @@ class UseCollector {
         add_class(Kind::descriptor, name);
   }
 
-  std::vector<SymbolUse> take() { return std::move(uses_); }
+  std::vector<SymbolUse> take() const {
+    std::vector<SymbolUse> result;
+    result.reserve(uses_.uses().size());
+    for (const UseKey& use : uses_.uses())
+      result.push_back({use.kind, binary_name(use.owner), text_of(use.name), text_of(use.descriptor),
+                        use.names_interface, text_of(use.method), use.line});
+    return result;
+  }
 
  private:
   void add_instruction(const Instruction& instruction, const MethodView& method) {
@@ -236,12 +281,8 @@ class UseCollector {
   void add(Kind kind, const ConstantPool::Member& symbol) {
     const std::string_view owner = element_class(symbol.owner);
     const bool names_interface = symbol.tag == ConstantTag::interface_method;
-    if (owner.empty() ||
-        !seen_.insert({kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_}).second)
-      return;
-    used_classes_.insert(owner);
-    uses_.push_back({kind, binary_name(owner), text_of(symbol.name), text_of(symbol.descriptor), names_interface,
-                     text_of(method_), line_});
+    if (!owner.empty() && uses_.insert({kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_}))
+      used_classes_.insert(owner);
   }
 
   const ClassView& view_;
@@ -250,9 +291,8 @@ class UseCollector {
   const InputPlace& place_;
   std::string_view method_;
   int line_ = 0;
-  std::vector<SymbolUse> uses_;
-  std::unordered_set<UseKey, UseKeyHash> seen_;
-  std::unordered_set<std::string_view> used_classes_;            ///< Internal names.
+  UseSet uses_;
+  std::unordered_set<std::string_view, TextHash> used_classes_;  ///< Internal names.
   std::set<std::pair<int, std::uint16_t>> call_site_constants_;  ///< Of the method, by line: met already.
   std::uint64_t call_site_total_ = 0;
 };

@@ -195,6 +195,8 @@ std::vector<Instruction> instructions_of(std::span<const std::byte> code, const 
                                          std::uint64_t offset) {
   ByteReader reader(code, place, offset);
   std::vector<Instruction> instructions;
+  constexpr std::size_t kBytesOfMost = 2;
+  instructions.reserve(code.size() / kBytesOfMost);
   while (!reader.at_end())
     instructions.push_back(next_instruction(reader, offset));
   return instructions;

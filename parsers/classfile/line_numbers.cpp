@@ -23,7 +23,9 @@ LineNumbers::LineNumbers(const ClassView& view, const MethodView& method, const 
   // A method may have several tables, which need not be in the order of the code (JVMS 4.7.12).
   const std::array<AttributeRow<std::vector<Row>>, 1> rows = {{{"LineNumberTable", 45, read, true}}};
   read_attribute_rows(view, method.code_attributes, place, rows, rows_);
-  std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.start < b.start; });
+  const auto earlier = [](const Row& a, const Row& b) { return a.start < b.start; };
+  if (!std::is_sorted(rows_.begin(), rows_.end(), earlier))
+    std::stable_sort(rows_.begin(), rows_.end(), earlier);
 }
 
 int LineNumbers::line_of(std::uint32_t code_offset) const {

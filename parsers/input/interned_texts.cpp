@@ -1,11 +1,9 @@
 #include "input/interned_texts.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cstring>
-#include <random>
+
+#include "input/text_hash.h"
 
 namespace preflight {
 namespace {
@@ -13,14 +11,8 @@ namespace {
 constexpr std::size_t kFirstSlots = 256;
 constexpr std::size_t kBlock = std::size_t{64} << 10U;
 
-/// Not known beforehand, so that nobody can choose names that all have one hash.
-std::uint64_t seed() {
-  static const std::uint64_t kSeed = std::random_device{}();
-  return kSeed;
-}
-
 std::uint32_t hash_of(std::string_view text) {
-  return static_cast<std::uint32_t>(XXH3_64bits_withSeed(text.data(), text.size(), seed()));
+  return static_cast<std::uint32_t>(text_hash(text));
 }
 
 /// Where a text may stand among the recent ones. Class names differ at their ends.

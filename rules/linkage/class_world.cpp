@@ -48,23 +48,21 @@ std::string_view KnownClass::package() const {
   return dot == std::string::npos ? std::string_view() : std::string_view(name).substr(0, dot);
 }
 
-WorldInputs::WorldInputs(const ApplicationJar& jar, std::span<const LinkedClass> linked, const ApiIndex& index,
+WorldInputs::WorldInputs(const ApplicationJar& jar, std::span<const LinkedClass> read_in_full, const ApiIndex& index,
                          const CompatibilityTable& facts, int java_release)
-    : application(&jar), api(&index), table(&facts), java(java_release) {
-  // Sorted by name, release, and class-path order: within a release the first is the one that is loaded.
-  for (std::uint32_t i = 0; i < jar.classes.size(); ++i) {
-    const ApplicationClass& candidate = jar.classes[i];
-    if (candidate.release > java_release)
-      continue;
-    JarClass& chosen = jar_classes[candidate.name];
-    if (chosen.declared == nullptr || chosen.declared->release < candidate.release)
-      chosen = {&candidate, i, nullptr};
-  }
-  for (const LinkedClass& read : linked) {
-    JarClass& chosen = jar_classes[jar.classes[read.index].name];
-    if (chosen.declared != nullptr && chosen.index == read.index)
-      chosen.linked = &read;
-  }
+    : application(&jar), api(&index), table(&facts), java(java_release), names(jar) {
+  linked.reserve(read_in_full.size());
+  for (const LinkedClass& read : read_in_full)
+    linked.emplace(read.index, &read);
+}
+
+const ApplicationClass* WorldInputs::jar_class(std::string_view name) const {
+  // Sorted by release, and then class-path order: within a release the first is the one that is loaded.
+  const ApplicationClass* chosen = nullptr;
+  for (const ApplicationClass& candidate : names.find(name))
+    if (candidate.release <= java && (chosen == nullptr || chosen->release < candidate.release))
+      chosen = &candidate;
+  return chosen;
 }
 
 ClassWorld::ClassWorld(const WorldInputs& inputs, std::uint16_t flink, Purpose purpose)
@@ -74,10 +72,11 @@ ClassWorld::ClassWorld(const WorldInputs& inputs, std::uint16_t flink, Purpose p
 }
 
 const KnownClass& ClassWorld::find(std::string_view name) {
-  std::unique_ptr<KnownClass>& known = classes_[std::string(name)];
-  if (!known)
-    known = std::make_unique<KnownClass>(look_up(name));
-  return *known;
+  if (const auto known = classes_.find(name); known != classes_.end())
+    return *known->second;
+  auto added = std::make_unique<KnownClass>(look_up(name));
+  const std::string_view key = added->name;
+  return *classes_.emplace(key, std::move(added)).first->second;
 }
 
 KnownClass ClassWorld::look_up(std::string_view name) const {
@@ -127,15 +126,15 @@ bool ClassWorld::take_from_index(KnownClass& known, const ApiClassForm& form, Kn
 }
 
 bool ClassWorld::take_from_jar(KnownClass& known) const {
-  const auto found = inputs_.jar_classes.find(known.name);
-  if (found == inputs_.jar_classes.end() || found->second.declared == nullptr)
+  const ApplicationClass* own = inputs_.jar_class(known.name);
+  if (own == nullptr)
     return false;
-  const WorldInputs::JarClass& own = found->second;
   known.source = KnownClass::Source::application;
-  known.linked = own.linked;
-  known.access_flags = own.linked != nullptr ? own.linked->access_flags : kAccPublic;
-  known.super_class = own.declared->super_class;
-  known.interfaces.assign(own.declared->interfaces.begin(), own.declared->interfaces.end());
+  if (const auto read = inputs_.linked.find(inputs_.names.index_of(*own)); read != inputs_.linked.end())
+    known.linked = read->second;
+  known.access_flags = known.linked != nullptr ? known.linked->access_flags : kAccPublic;
+  known.super_class = own->super_class;
+  known.interfaces.assign(own->interfaces.begin(), own->interfaces.end());
   return true;
 }
 

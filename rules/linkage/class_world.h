@@ -12,6 +12,8 @@
 #include "application/application_jar.h"
 #include "application/linked_class.h"
 #include "compatibility_table.h"
+#include "input/text_hash.h"
+#include "linkage/class_names.h"
 
 namespace preflight {
 
@@ -79,18 +81,16 @@ struct WorldInputs {
   const ApplicationJar* application = nullptr;
   const ApiIndex* api = nullptr;
   const CompatibilityTable* table = nullptr;
-  int java = 0;  ///< Release of Java that runs the job.
-  /// The class of the JAR that this Java loads, by name (of a multi-release JAR the newest that is not too new), and
-  /// what was read of it in full.
-  struct JarClass {
-    const ApplicationClass* declared = nullptr;
-    std::uint32_t index = 0;
-    const LinkedClass* linked = nullptr;
-  };
-  std::unordered_map<std::string_view, JarClass> jar_classes;
+  int java = 0;                                                  ///< Release of Java that runs the job.
+  ClassNames names;                                              ///< Of the JAR's classes.
+  std::unordered_map<std::uint32_t, const LinkedClass*> linked;  ///< Those that were read in full, by their index.
 
   WorldInputs(const ApplicationJar& jar, std::span<const LinkedClass> linked, const ApiIndex& index,
               const CompatibilityTable& facts, int java_release);
+
+  /// The class of the JAR that this Java loads: of a multi-release JAR the newest that is not too new. nullptr where
+  /// there is none.
+  const ApplicationClass* jar_class(std::string_view name) const;
 };
 
 /// The classes that the application's code meets on one Flink release, by the order in which Flink's class loaders look
@@ -122,7 +122,7 @@ class ClassWorld {
   std::optional<std::uint16_t> java_;
   Purpose purpose_;
   FlinkVersion version_;
-  std::unordered_map<std::string, std::unique_ptr<KnownClass>> classes_;
+  std::unordered_map<std::string_view, std::unique_ptr<KnownClass>, TextHash> classes_;  ///< By KnownClass::name.
   std::unordered_map<const KnownClass*, std::unique_ptr<Hierarchy>> hierarchies_;
 };
 

@@ -64,18 +64,18 @@ class LinkageCheck {
   bool check_use(const KnownClass& user, const LinkedClass& linked, const SymbolUse& use,
                  const ErrorHandlers& handlers) {
     const LinkOutcome outcome = link(target_, user, use);
-    const CallSite site{linked.index, use.method, linked.source_file, use.line};
+    const auto site = [&] { return CallSite{linked.index, use.method, linked.source_file, use.line}; };
     switch (outcome.kind) {
       case LinkOutcome::Kind::links:
         ++result_.uses;
         if (is_own(linked))
-          marks_.note(target_, user, use, outcome, site);
+          marks_.note(target_, user, use, outcome, site());
         return false;
       case LinkOutcome::Kind::fails:
         ++result_.uses;
         if (handlers.expect(use.method, outcome.fault))
           return false;
-        problems_.add(user, use, outcome, site);
+        problems_.add(user, use, outcome, site());
         return true;
       case LinkOutcome::Kind::undetermined:
         note_undetermined(linked, symbol_text(use.owner, use.name, use.descriptor), outcome.reason);

@@ -2,6 +2,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "input/text_hash.h"
+#include "linkage/class_names.h"
 #include "linkage/index_releases.h"
 #include "linkage/linkage.h"
 
@@ -18,11 +20,9 @@ class LinkedSet {
   LinkedSet(const ApplicationJar& application, const ApiIndex& api)
       : application_(application),
         api_(api),
+        names_(application),
         chosen_(application.classes.size(), false),
-        stands_on_flink_(application.classes.size(), State::open) {
-    for (std::uint32_t i = 0; i < application.classes.size(); ++i)
-      by_name_[application.classes[i].name].push_back(i);
-  }
+        stands_on_flink_(application.classes.size(), State::open) {}
 
   void add(std::uint32_t index) { chosen_[index] = true; }
 
@@ -51,11 +51,8 @@ class LinkedSet {
       const ApplicationClass& below = application_.classes[open.back()];
       open.pop_back();
       for_each_super(below, [&](std::string_view name) {
-        const auto own = by_name_.find(name);
-        if (own == by_name_.end())
-          return;
-        for (const std::uint32_t super : own->second)
-          if (!chosen_[super]) {
+        for (const ApplicationClass& own : names_.find(name))
+          if (const std::uint32_t super = names_.index_of(own); !chosen_[super]) {
             add(super);
             open.push_back(super);
           }
@@ -102,11 +99,10 @@ class LinkedSet {
       bool yes = false;
       bool waits = false;
       for_each_super(application_.classes[at], [&](std::string_view name) {
-        const auto own = by_name_.find(name);
-        yes = yes || (own == by_name_.end() && is_flinks(name));
-        if (own == by_name_.end())
-          return;
-        for (const std::uint32_t super : own->second) {
+        const std::span<const ApplicationClass> found = names_.find(name);
+        yes = yes || (found.empty() && is_flinks(name));
+        for (const ApplicationClass& own : found) {
+          const std::uint32_t super = names_.index_of(own);
           yes = yes || stands_on_flink_[super] == State::yes;
           if (!visited && stands_on_flink_[super] == State::open) {
             stack.push_back(super);
@@ -122,10 +118,10 @@ class LinkedSet {
 
   const ApplicationJar& application_;
   const ApiIndex& api_;
+  ClassNames names_;
   std::vector<bool> chosen_;
   std::vector<State> stands_on_flink_;
-  std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
-  std::unordered_map<std::string_view, bool> flink_packages_;
+  std::unordered_map<std::string_view, bool, TextHash> flink_packages_;
 };
 
 }  // namespace

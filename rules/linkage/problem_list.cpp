@@ -143,7 +143,7 @@ bool ProblemList::is_certain(const Draft& draft, const WorldInputs& inputs) {
     return false;
   if (fault != Fault::method_gone && fault != Fault::field_gone)
     return true;
-  return inputs.jar_classes.contains(draft.problem.owner);
+  return inputs.jar_class(draft.problem.owner) != nullptr;
 }
 
 std::vector<LinkageProblem> ProblemList::settle(const WorldInputs& inputs, ClassWorld& target, WorldHistory& history,
