@@ -105,6 +105,12 @@ bool CompatibilityTable::is_parent_first(std::string_view binary_name, const Fli
   });
 }
 
+const KryoForm* CompatibilityTable::find_kryo_form(std::string_view type) const {
+  const auto found = std::ranges::find_if(
+      kryo_forms, [&](const KryoForm& form) { return std::ranges::find(form.types, type) != form.types.end(); });
+  return found == kryo_forms.end() ? nullptr : &*found;
+}
+
 std::span<const TableDocument> embedded_table_documents() {
   static const std::vector<TableDocument> documents = [] {
     std::vector<TableDocument> result;

@@ -11,6 +11,7 @@
 #include "flink_version.h"
 #include "known_library.h"
 #include "platform.h"
+#include "serialization/serialization_facts.h"
 
 namespace preflight {
 
@@ -140,6 +141,9 @@ struct CompatibilityTable {
   std::vector<EndedLibrary> ended_libraries;
   std::vector<PlatformLimit> platform_limits;
   std::vector<PlatformReference> platform_references;
+  std::vector<KryoForm> kryo_forms;
+  std::vector<KryoFieldChange> kryo_field_changes;
+  std::vector<TtlSwitch> ttl_switches;
 
   const FlinkRelease* find_release(const FlinkVersion& wanted) const;
   /// The platform's runtime for a Flink minor; nullptr where it offers none, or where the platform has no list.
@@ -157,6 +161,8 @@ struct CompatibilityTable {
   const DistributedModule* find_distribution(std::string_view module, const FlinkVersion& wanted) const;
   /// Whether a Flink minor takes a class from the runtime even where the application packs it too.
   bool is_parent_first(std::string_view binary_name, const FlinkVersion& wanted) const;
+  /// The row for a type by its name as in Java; nullptr where none tells of it.
+  const KryoForm* find_kryo_form(std::string_view type) const;
 };
 
 /// The documents that were built into the program.

@@ -251,6 +251,27 @@ ClassLoading read_class_loading(const TableRow& row) {
   return loading;
 }
 
+KryoForm read_kryo_form(const TableRow& row) {
+  using enum KryoForm::Outcome;
+  const std::map<std::string, KryoForm::Outcome> outcomes = {
+      {"right", right}, {"wrong", wrong}, {"fails", fails}, {"unknown", unknown}};
+  const auto outcome = outcomes.find(row.text("from_2_to_5"));
+  if (outcome == outcomes.end())
+    row.fail("right, wrong, fails or unknown at \"from_2_to_5\"");
+  return {.types = row.texts("types"),
+          .holds_others = row.boolean("holds_others"),
+          .from_2_to_5 = outcome->second,
+          .sources = row.texts("sources")};
+}
+
+KryoFieldChange read_kryo_field_change(const TableRow& row) {
+  return {.from = row.text("from"), .to = row.text("to"), .sources = row.texts("sources")};
+}
+
+TtlSwitch read_ttl_switch(const TableRow& row) {
+  return {.backend = row.text("backend"), .since = row.version("since"), .sources = row.texts("sources")};
+}
+
 void read_document(const TableDocument& document, CompatibilityTable& table) {
   const rapidjson::Document json = parse_json(document);
   const TableRow top(document, "", json);
@@ -291,6 +312,12 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.platform_limits.push_back(read_platform_limit(row));
     else if (document.name == "platform_references")
       table.platform_references.push_back(read_platform_reference(row));
+    else if (document.name == "kryo_forms")
+      table.kryo_forms.push_back(read_kryo_form(row));
+    else if (document.name == "kryo_field_changes")
+      table.kryo_field_changes.push_back(read_kryo_field_change(row));
+    else if (document.name == "ttl_switches")
+      table.ttl_switches.push_back(read_ttl_switch(row));
     else
       top.fail("a table of a known name");
   }

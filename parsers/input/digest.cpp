@@ -42,6 +42,12 @@ std::string sha256_of_text(std::string_view text) {
   return digest.hex();
 }
 
+std::array<std::uint8_t, 20> sha1_of_text(std::string_view text) {
+  std::array<std::uint8_t, 20> digest{};
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
+  return digest;
+}
+
 std::string sha256_of_file(const std::filesystem::path& path) {
   Sha256 digest;
   for (std::uint64_t offset = 0;; offset += kChunk) {

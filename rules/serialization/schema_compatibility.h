@@ -25,6 +25,8 @@ struct SchemaWorlds {
 enum class SchemaAnswer {
   as_is,
   reconfigured,     ///< Flink makes a new serializer out of both, which reads and writes the old form.
+  unmigrated,       ///< Flink takes it as is, though the new serializer has another form: right where the old one reads
+                    ///< the values first (hashmap, operator state), not known where the bytes stay (RocksDB).
   after_migration,  ///< The values are read with the old serializer and written with the new one.
   incompatible,     ///< Flink refuses (StateMigrationException).
   unreadable,       ///< The snapshot itself cannot be read: a class or an enum constant that it names is gone.
@@ -40,9 +42,15 @@ struct SchemaComparison {
   std::vector<std::string> lost;  ///< What a migration drops without a word: "field `email` of com.acme.Customer".
 };
 
-/// TypeSerializerSnapshot#resolveSchemaCompatibility of the new serializer, over the whole tree.
+/// TypeSerializerSnapshot#resolveSchemaCompatibility of the new serializer, over the whole tree, and what becomes of
+/// values whose form no snapshot tells of: Kryo's, those of Java serialization, of a serializer of the application's
+/// own. A JavaSerializer's snapshot does not name the class; where `after` has it as the parameter `class`, it counts.
 SchemaComparison compare_schemas(const SerializerSnapshot& before, const SerializerSnapshot& after,
                                  const SchemaWorlds& worlds);
+
+/// Why Flink cannot even read a snapshot, whether or not the new job has the state: a class or an enum constant that it
+/// names is gone. Nothing where it can, or where the new JAR was not given.
+std::optional<SchemaComparison> find_unreadable(const SerializerSnapshot& before, const SchemaWorlds& worlds);
 
 /// Where Flink keeps the state of the new job's keys, which decides when a serializer is asked.
 enum class StateBackend { hashmap, rocksdb, unknown };
