@@ -11,6 +11,7 @@
 #include "flink_version.h"
 #include "known_library.h"
 #include "platform.h"
+#include "restore/job_calls_table.h"
 #include "serialization/serialization_facts.h"
 
 namespace preflight {
@@ -141,6 +142,7 @@ struct CompatibilityTable {
   std::vector<EndedLibrary> ended_libraries;
   std::vector<PlatformLimit> platform_limits;
   std::vector<PlatformReference> platform_references;
+  JobCallTable job_calls;
   std::vector<KryoForm> kryo_forms;
   std::vector<KryoFieldChange> kryo_field_changes;
   std::vector<TtlSwitch> ttl_switches;

@@ -51,6 +51,16 @@ class TableRow {
     return value->GetBool();
   }
 
+  /// `otherwise` for null and for a key that is not there.
+  int optional_number(const char* key, int otherwise) const { return has(key) ? number(key) : otherwise; }
+  bool optional_boolean(const char* key, bool otherwise) const { return has(key) ? boolean(key) : otherwise; }
+  std::vector<std::string> optional_texts(const char* key) const {
+    return has(key) ? texts(key) : std::vector<std::string>();
+  }
+  std::optional<FlinkVersion> optional_version(const char* key) const {
+    return has(key) ? std::optional(version(key)) : std::nullopt;
+  }
+
   FlinkVersion version(const char* key) const { return version_of(text(key), key); }
 
   std::vector<std::string> texts(const char* key) const {
@@ -101,6 +111,11 @@ class TableRow {
   const rapidjson::Value* find(const char* key) const {
     const auto member = json_.FindMember(key);
     return member == json_.MemberEnd() ? nullptr : &member->value;
+  }
+
+  bool has(const char* key) const {
+    const rapidjson::Value* value = find(key);
+    return value != nullptr && !value->IsNull();
   }
 
   rapidjson::Value::ConstArray array(const char* key) const {
