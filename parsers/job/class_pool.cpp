@@ -241,6 +241,16 @@ std::vector<std::string> ClassPool::library_ancestors(const std::string& name) {
   return super_classes;
 }
 
+std::vector<std::string> ClassPool::own_interfaces(const std::string& name) {
+  std::vector<std::string> interfaces;
+  visit_ancestors(name, [&](const std::string& at) {
+    if (is_own(at) && find(at)->is_interface())
+      interfaces.push_back(at);
+    return false;
+  });
+  return interfaces;
+}
+
 void ClassPool::index_subtypes() {
   direct_subtypes_.emplace();
   for (const ApplicationClass& of : application_.classes) {

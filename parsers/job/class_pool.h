@@ -81,6 +81,8 @@ class ClassPool {
   bool is_subtype(const std::string& name, const std::string& ancestor);
   /// The super class and interfaces of `name` that are not the application's own, nearest first; java.lang.Object last.
   std::vector<std::string> library_ancestors(const std::string& name);
+  /// The interfaces of `name` that are the application's own, nearest first.
+  std::vector<std::string> own_interfaces(const std::string& name);
   /// Classes of the JAR, `name` itself left out, that are its subtypes; sorted. Abstract ones and interfaces included.
   const std::vector<std::string>& known_subtypes(const std::string& name);
   /// Of `name` and its known subtypes those that can have instances (not abstract, no interfaces); sorted.

@@ -47,6 +47,7 @@ class MethodCode {
   /// Position of a block in an order in which all that lead to it, over no back edge, come before it. Blocks that
   /// nothing but exceptions leads to have none, and are last.
   std::size_t rank(std::size_t block) const { return ranks_[block]; }
+  std::size_t block_ranked(std::size_t rank) const { return order_[rank]; }
   bool contains(std::size_t loop, std::size_t block) const { return loop == 0 || loops_[loop].blocks.contains(block); }
   int line_of(const Instruction& instruction) const { return lines_.line_of(instruction.offset); }
 
