@@ -42,11 +42,17 @@ ClassSignature generic_of(const ClassView& view, const ClassAttributes& attribut
   return plain;
 }
 
+/// A descriptor as a type: of a field it may be primitive, which no Signature attribute of one is.
+GenericType type_of_descriptor(std::string_view descriptor, const InputPlace& place) {
+  return parse_method_signature("()" + std::string(descriptor), place).result;
+}
+
 ShapeField field_of(const ClassView& view, const FieldView& field, const InputPlace& place) {
   const MemberAttributes attributes = read_member_attributes(view, field.attributes, place);
   return {.name = text_of(field.name),
           .descriptor = text_of(field.descriptor),
-          .type = parse_field_signature(attributes.signature.empty() ? field.descriptor : attributes.signature, place),
+          .type = attributes.signature.empty() ? type_of_descriptor(field.descriptor, place)
+                                               : parse_field_signature(attributes.signature, place),
           .access_flags = field.access_flags,
           .type_info_factory = factory_of(attributes.annotations)};
 }
