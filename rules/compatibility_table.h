@@ -13,6 +13,7 @@
 #include "platform.h"
 #include "restore/job_calls_table.h"
 #include "serialization/serialization_facts.h"
+#include "sql/sql_nodes.h"
 
 namespace preflight {
 
@@ -146,6 +147,7 @@ struct CompatibilityTable {
   std::vector<KryoForm> kryo_forms;
   std::vector<KryoFieldChange> kryo_field_changes;
   std::vector<TtlSwitch> ttl_switches;
+  SqlNodeTable sql;
 
   const FlinkRelease* find_release(const FlinkVersion& wanted) const;
   /// The platform's runtime for a Flink minor; nullptr where it offers none, or where the platform has no list.

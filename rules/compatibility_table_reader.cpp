@@ -8,6 +8,7 @@
 #include "compatibility_table.h"
 #include "input/input_error.h"
 #include "restore/job_calls_reader.h"
+#include "sql/sql_node_reader.h"
 #include "table_row.h"
 
 namespace preflight {
@@ -319,7 +320,8 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.kryo_field_changes.push_back(read_kryo_field_change(row));
     else if (document.name == "ttl_switches")
       table.ttl_switches.push_back(read_ttl_switch(row));
-    else if (!read_job_calls_row(document.name, row, table.job_calls))
+    else if (!read_job_calls_row(document.name, row, table.job_calls) &&
+             !read_sql_row(document.name, row, table.sql))
       top.fail("a table of a known name");
   }
 }

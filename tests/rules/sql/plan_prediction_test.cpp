@@ -1,0 +1,3 @@
+#include "sql/plan_prediction.h"
+
+#include <catch2/catch.hpp>
