@@ -123,4 +123,29 @@ std::span<const TableDocument> embedded_table_documents() {
   return documents;
 }
 
+const TypeSerializer* CompatibilityTable::find_type_serializer(std::string_view java_type) const {
+  const auto row = std::ranges::find_if(type_serializers, [&](const TypeSerializer& candidate) {
+    return std::ranges::find(candidate.types, java_type) != candidate.types.end();
+  });
+  return row == type_serializers.end() ? nullptr : &*row;
+}
+
+const SerializerForm* CompatibilityTable::find_serializer_form(std::string_view serializer_class) const {
+  const auto row = std::ranges::find(serializer_forms, serializer_class, &SerializerForm::serializer);
+  return row == serializer_forms.end() ? nullptr : &*row;
+}
+
+const LibraryPackage* CompatibilityTable::find_library_package(std::string_view name) const {
+  const auto row = std::ranges::find(library_packages, name, &LibraryPackage::name);
+  return row == library_packages.end() ? nullptr : &*row;
+}
+
+const ClassShape* CompatibilityTable::find_library_class(std::string_view binary_name) const {
+  const LibraryPackage* package = find_library_package(binary_name.substr(0, binary_name.rfind('.')));
+  if (package == nullptr)
+    return nullptr;
+  const auto shape = std::ranges::find(package->classes, binary_name, &ClassShape::name);
+  return shape == package->classes.end() ? nullptr : &*shape;
+}
+
 }  // namespace preflight

@@ -13,6 +13,7 @@
 #include "platform.h"
 #include "restore/job_calls_table.h"
 #include "serialization/serialization_facts.h"
+#include "serialization/type_facts.h"
 #include "sql/sql_nodes.h"
 
 namespace preflight {
@@ -147,6 +148,9 @@ struct CompatibilityTable {
   std::vector<KryoForm> kryo_forms;
   std::vector<KryoFieldChange> kryo_field_changes;
   std::vector<TtlSwitch> ttl_switches;
+  std::vector<TypeSerializer> type_serializers;
+  std::vector<SerializerForm> serializer_forms;
+  std::vector<LibraryPackage> library_packages;
   SqlNodeTable sql;
 
   const FlinkRelease* find_release(const FlinkVersion& wanted) const;
@@ -167,6 +171,13 @@ struct CompatibilityTable {
   bool is_parent_first(std::string_view binary_name, const FlinkVersion& wanted) const;
   /// The row for a type by its name as in Java; nullptr where none tells of it.
   const KryoForm* find_kryo_form(std::string_view type) const;
+  /// The row for a type by its name as in Java; nullptr for one that Flink does not know by its class.
+  const TypeSerializer* find_type_serializer(std::string_view java_type) const;
+  /// nullptr for a serializer whose snapshot class follows from its name.
+  const SerializerForm* find_serializer_form(std::string_view serializer_class) const;
+  const LibraryPackage* find_library_package(std::string_view name) const;
+  /// A class of such a package; nullptr where no row tells of it.
+  const ClassShape* find_library_class(std::string_view binary_name) const;
 };
 
 /// The documents that were built into the program.

@@ -8,6 +8,7 @@
 #include "compatibility_table.h"
 #include "input/input_error.h"
 #include "restore/job_calls_reader.h"
+#include "serialization/type_facts_reader.h"
 #include "sql/sql_node_reader.h"
 #include "table_row.h"
 
@@ -320,6 +321,12 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.kryo_field_changes.push_back(read_kryo_field_change(row));
     else if (document.name == "ttl_switches")
       table.ttl_switches.push_back(read_ttl_switch(row));
+    else if (document.name == "type_serializers")
+      table.type_serializers.push_back(read_type_serializer(row));
+    else if (document.name == "serializer_forms")
+      table.serializer_forms.push_back(read_serializer_form(row));
+    else if (document.name == "library_classes")
+      table.library_packages.push_back(read_library_package(row));
     else if (!read_job_calls_row(document.name, row, table.job_calls) &&
              !read_sql_row(document.name, row, table.sql))
       top.fail("a table of a known name");
