@@ -178,7 +178,7 @@ SchemaComparison compare_java_serialized(const SchemaComparer& comparer, const s
                           fmt::format("{} is written by Java serialization, and {} is not in the new JAR",
                                       place.subject, name)));
   }
-  if (reached.open || comparer.shape_before(class_name) == nullptr)
+  if (reached.open)
     join(result,
          answer(SchemaAnswer::unknown, place,
                 fmt::format("{} is written by Java serialization, and values of {} can hold objects of any class",

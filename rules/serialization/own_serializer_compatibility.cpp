@@ -35,16 +35,26 @@ std::vector<SchemaAnswer> possible_answers(const OwnSerializer& own) {
   return answers;
 }
 
-SchemaComparison compare_deciding(const OwnSerializer& own, const SchemaPlace& place) {
+/// The answers of a snapshot that decides by itself. One that has several looks at what was written, and what it
+/// answers is known only where nothing changed.
+SchemaComparison compare_deciding(const SchemaComparer& comparer, const std::string& serializer,
+                                  const OwnSerializer& own, const SchemaPlace& place) {
   const std::vector<SchemaAnswer> answers = possible_answers(own);
-  if (answers.size() != 1)
-    return answer(SchemaAnswer::unknown, place,
-                  fmt::format("{} of {} decides by itself, and its code does not tell what it answers",
-                              own.snapshot_class, place.subject));
-  if (answers.front() == SchemaAnswer::incompatible)
+  const auto can = [&](SchemaAnswer answer) { return std::ranges::find(answers, answer) != answers.end(); };
+  if (answers.size() == 1 && can(SchemaAnswer::incompatible))
     return answer(SchemaAnswer::incompatible, place,
                   fmt::format("{} of {} answers that it is incompatible", own.snapshot_class, place.subject));
-  return answer(answers.front(), place);
+  if (answers.size() == 1 && can(SchemaAnswer::after_migration))
+    return answer(SchemaAnswer::after_migration, place);
+  SchemaComparison unchanged = compare_code(comparer, serializer, place);
+  if (answers.size() == 1)  // As it is, or reconfigured.
+    return unchanged;
+  join(unchanged, compare_code(comparer, own.snapshot_class, place));
+  if (!answers.empty() && !can(SchemaAnswer::incompatible) && unchanged.answer == SchemaAnswer::as_is)
+    return unchanged;
+  return answer(SchemaAnswer::unknown, place,
+                fmt::format("{} of {} decides by itself, and its code does not tell what it answers here",
+                            own.snapshot_class, place.subject));
 }
 
 }  // namespace
@@ -73,12 +83,8 @@ SchemaComparison compare_code(const SchemaComparer& comparer, const std::string&
 SchemaComparison compare_own(const SchemaComparer& comparer, const SerializerSnapshot& before,
                              const SerializerSnapshot& after, const SchemaPlace& place) {
   const auto* own = find_own(comparer.worlds().after, after.snapshot_class);
-  if (own != nullptr && own->second.form == OwnSerializer::Form::own) {
-    SchemaComparison result = compare_deciding(own->second, place);
-    if (result.answer != SchemaAnswer::after_migration)
-      join(result, compare_code(comparer, own->first, place));
-    return result;
-  }
+  if (own != nullptr && own->second.form == OwnSerializer::Form::own)
+    return compare_deciding(comparer, own->first, own->second, place);
   // Simple and composite snapshots accept their own class alone.
   const bool decided = own != nullptr && own->second.form != OwnSerializer::Form::unknown;
   if ((decided || !is_own_serializer(after)) && before.snapshot_class != after.snapshot_class)

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "classfile/names.h"
+#include "serialization/reachable_types.h"
 #include "serialization/schema_comparer.h"
 
 namespace preflight {
@@ -37,6 +39,7 @@ class PojoComparison {
         added_.push_back(&field);
     judge_changed_fields();
     compare_subclasses();
+    compare_unlisted_subclasses();
     return std::move(result_);
   }
 
@@ -183,6 +186,58 @@ class PojoComparison {
         registered.size() <= now.size() && std::equal(registered.begin(), registered.end(), now.begin());
     if (!unregistered.empty() || !in_order)
       join(result_, answer(SchemaAnswer::reconfigured, place_));
+  }
+
+  /// A value of a subclass that is not registered has the name of its class before it, and the snapshot need not list
+  /// it: Flink then makes its serializer of the class as it is now.
+  void compare_unlisted_subclasses() {
+    if (comparer_.worlds().before == nullptr || comparer_.worlds().after == nullptr)
+      return;
+    const ClassShapes& shapes = comparer_.worlds().before->shapes;
+    for (const auto& [name, shape] : shapes) {
+      if (!is_subclass(shape, shapes) || is_listed(name))
+        continue;
+      const ClassShape* now = comparer_.shape_after(name);
+      if (now == nullptr)
+        join(result_, answer(SchemaAnswer::unknown, place_,
+                             fmt::format("the subclass {} of {} is not in the new JAR: where the state holds one, it "
+                                         "cannot be read",
+                                         name, class_name_)));
+      else if (field_texts(shape, shapes) != field_texts(*now, comparer_.worlds().after->shapes))
+        join(result_, answer(SchemaAnswer::unknown, place_,
+                             fmt::format("the fields of {}, a subclass of {} that is not registered, change: where the "
+                                         "state holds one, Flink does not migrate it",
+                                         name, class_name_)));
+    }
+  }
+
+  bool is_subclass(const ClassShape& shape, const ClassShapes& shapes) const {
+    std::set<std::string> seen;
+    const ClassShape* next = &shape;
+    while (seen.insert(next->name).second) {
+      const std::string super = binary_name(next->generic.super_class.name);
+      if (super == class_name_)
+        return true;
+      const auto found = shapes.find(super);
+      if (found == shapes.end())
+        return false;
+      next = &found->second;
+    }
+    return false;
+  }
+
+  bool is_listed(const std::string& name) const {
+    for (const char* list : {"registered_subclasses", "unregistered_subclasses"})
+      if (std::ranges::find(list_parameter(before_, list), name) != list_parameter(before_, list).end())
+        return true;
+    return false;
+  }
+
+  static std::set<std::string> field_texts(const ClassShape& shape, const ClassShapes& shapes) {
+    std::set<std::string> texts;
+    for (const ShapeField* field : serialized_fields(shape, shapes))
+      texts.insert(field->name + " " + java_text(field->type));
+    return texts;
   }
 
   const SchemaComparer& comparer_;
