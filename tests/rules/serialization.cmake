@@ -1,0 +1,5 @@
+preflight_test(schema_compatibility_test
+  SOURCES
+    serialization/schema_compatibility_test.cpp
+    serialization/upgrade_worlds.cpp
+  LIBRARIES rules rapidjson)
