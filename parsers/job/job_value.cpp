@@ -170,6 +170,13 @@ bool same_value(const Value& a, const Value& b) {
   return &a == &b || std::visit(SameContent{}, a.content(), b.content());
 }
 
+std::vector<const Value*> alternatives(const Value* value) {
+  if (value == nullptr)
+    return {};
+  const auto* choice = value->as<ChoiceValue>();
+  return choice == nullptr ? std::vector{value} : choice->values;
+}
+
 ValueStore::ValueStore(std::size_t limit) : limit_(limit) {}
 
 const Value* ValueStore::make(Value::Content content) {

@@ -204,6 +204,9 @@ std::string to_text(const Value& value);
 /// one.
 bool same_value(const Value& a, const Value& b);
 
+/// All that a value can be: itself, or the values of a choice. Nothing of nullptr.
+std::vector<const Value*> alternatives(const Value* value);
+
 /// Owns the values of one interpreter, which live as long as it does. Past `limit` values every new one is
 /// unknown(budget), so that memory is bounded.
 class ValueStore {

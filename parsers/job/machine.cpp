@@ -117,10 +117,4 @@ std::uint32_t identity(const Value& value) {
   return 0;
 }
 
-std::vector<const Value*> alternatives(const Value* value) {
-  if (const auto* choice = value->as<ChoiceValue>())
-    return choice->values;
-  return {value};
-}
-
 }  // namespace preflight

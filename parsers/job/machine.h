@@ -95,8 +95,6 @@ struct Machine {
 
 /// Identity of what has one (objects, arrays, results of calls); 0 of all others.
 std::uint32_t identity(const Value& value);
-/// All that a value can be: itself, or the values of a choice.
-std::vector<const Value*> alternatives(const Value* value);
 
 // Fields (fields.cpp).
 
