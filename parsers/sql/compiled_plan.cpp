@@ -125,9 +125,11 @@ std::optional<PlanTable> find_table(const PlanJson& node) {
 void read_type(const PlanJson& json, PlanNode& node) {
   const std::string text = json.text();
   const std::size_t split = text.rfind('_');
+  const bool split_fits = split != std::string::npos && split != 0 && split + 1 < text.size();
   const char* end = text.data() + text.size();
-  if (split == std::string::npos || split == 0 ||
-      std::from_chars(text.data() + split + 1, end, node.version).ptr != end || split + 1 == text.size())
+  const char* digits = split_fits ? text.data() + split + 1 : end;
+  const auto [after, error] = std::from_chars(digits, end, node.version);
+  if (error != std::errc{} || after != end)
     json.fail("a node type with its version, such as \"stream-exec-join_1\",");
   node.type = text.substr(0, split);
 }
