@@ -8,6 +8,20 @@ namespace {
 /// Look-ups walk all layers, so a path with more of them is flattened into one.
 constexpr std::size_t kHighestHeap = 64;
 
+/// What a slot holds where two paths meet. Of two contents of a collection the elements, where they are as many.
+const Value* either_content(const Value* a, const Value* b, ValueStore& values) {
+  const auto* left = a->as<SequenceValue>();
+  const auto* right = b->as<SequenceValue>();
+  if (a == b || (left == nullptr && right == nullptr))
+    return values.either(a, b);
+  if (left == nullptr || right == nullptr || left->values.size() != right->values.size())
+    return values.unknown(UnknownReason::branches);
+  SequenceValue joined;
+  for (std::size_t i = 0; i < left->values.size(); ++i)
+    joined.values.push_back(values.either(left->values[i], right->values[i]));
+  return values.make(std::move(joined));
+}
+
 }  // namespace
 
 Heap::Heap() : shared_(std::make_shared<Shared>()), top_(shared_->root) {}
@@ -78,7 +92,7 @@ Heap Heap::join(Heap a, Heap b, ValueStore& values) {
     const Value* left = a.get(slot);
     const Value* right = b.get(slot);
     // An object that one path alone has made is what that path made it.
-    value = left == nullptr ? right : right == nullptr ? left : values.either(left, right);
+    value = left == nullptr ? right : right == nullptr ? left : either_content(left, right, values);
   }
   // Where no third path has the common layer, this writes into it.
   a.top_ = std::move(common);

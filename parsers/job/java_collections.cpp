@@ -129,6 +129,16 @@ std::optional<const Value*> add_elements(Machine& machine, const LibraryCall& ca
   return boolean(machine, true);
 }
 
+/// A collection whose elements were known once: what it answers is as unknown as they are.
+std::optional<const Value*> of_lost_elements(Machine& machine, const LibraryCall& call) {
+  const Value* lost = machine.heap.get(identity(*call.receiver), kElements);
+  const std::string result = method_type(call.descriptor).result;
+  const bool calls_back =
+      std::ranges::any_of(call.arguments, [](const Value* argument) { return argument->is<LambdaValue>(); });
+  return lost == nullptr || calls_back || result == "V" ? std::nullopt
+                                                        : std::optional(unknown_from(machine, lost, result));
+}
+
 /// What changes a collection so that its elements are followed no longer.
 void lose_elements(Machine& machine, const LibraryCall& call) {
   if (std::ranges::find(kReaders, call.name) == kReaders.end())
@@ -187,7 +197,9 @@ std::optional<const Value*> call_collection(Machine& machine, const LibraryCall&
   if (!library_class(*call.receiver).starts_with("java.util."))
     return std::nullopt;
   const SequenceValue* elements = known_elements(machine, call.receiver);
-  if (elements == nullptr || library_class(*call.receiver).starts_with("java.util.stream."))
+  if (elements == nullptr)
+    return of_lost_elements(machine, call);
+  if (library_class(*call.receiver).starts_with("java.util.stream."))
     return std::nullopt;
   if (library_class(*call.receiver) == "java.util.Iterator")
     return call_iterator(machine, call, *elements);

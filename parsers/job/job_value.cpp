@@ -112,6 +112,16 @@ struct SameContent {
   }
 };
 
+/// Whether a choice need not have both.
+bool tell_the_same(const Value& a, const Value& b) {
+  const auto* x = a.as<UnknownValue>();
+  const auto* y = b.as<UnknownValue>();
+  if (x == nullptr || y == nullptr)
+    return same_value(a, b);
+  return x->reason == y->reason && x->detail == y->detail && x->pattern == y->pattern && x->key == y->key &&
+         x->fallback == y->fallback;
+}
+
 /// "Lcom/acme/A;" → com.acme.A
 std::string class_in_descriptor(std::string_view descriptor) {
   std::string name(descriptor.substr(1, descriptor.size() - 2));
@@ -220,7 +230,7 @@ const Value* ValueStore::array(std::string component) {
 }
 
 const Value* ValueStore::either(const Value* a, const Value* b) {
-  if (same_value(*a, *b))
+  if (tell_the_same(*a, *b))
     return a;
   return one_of({a, b});
 }
@@ -228,7 +238,7 @@ const Value* ValueStore::either(const Value* a, const Value* b) {
 const Value* ValueStore::one_of(const std::vector<const Value*>& values) {
   ChoiceValue choice;
   const auto add = [&](const Value* value) {
-    if (std::ranges::none_of(choice.values, [&](const Value* known) { return same_value(*known, *value); }))
+    if (std::ranges::none_of(choice.values, [&](const Value* known) { return tell_the_same(*known, *value); }))
       choice.values.push_back(value);
   };
   for (const Value* value : values) {

@@ -111,9 +111,12 @@ void MethodRun::forget_changed_slots(const Heap& before, Heap& after) {
     after.set(object, slot, machine_.unknown(UnknownReason::loop));
 }
 
+/// A loop of one block is tested at its end, as one is whose first block leads on alone.
 bool MethodRun::is_tested_first(std::size_t loop) const {
-  const auto& successors = code_.blocks()[code_.loops()[loop].head].successors;
-  return std::ranges::any_of(successors, [&](std::size_t next) { return !code_.contains(loop, next); });
+  const std::size_t head = code_.loops()[loop].head;
+  const auto& successors = code_.blocks()[head].successors;
+  return std::ranges::find(successors, head) == successors.end() &&
+         std::ranges::any_of(successors, [&](std::size_t next) { return !code_.contains(loop, next); });
 }
 
 }  // namespace preflight
