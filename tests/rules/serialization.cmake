@@ -1,5 +1,6 @@
 preflight_test(schema_compatibility_test
   SOURCES
     serialization/schema_compatibility_test.cpp
+    serialization/schema_rules_test.cpp
     serialization/upgrade_worlds.cpp
   LIBRARIES rules rapidjson)

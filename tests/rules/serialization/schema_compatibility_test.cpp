@@ -11,6 +11,7 @@
 #include <set>
 
 #include "fixture_paths.h"
+#include "serialization/java_serialization.h"
 #include "upgrade_worlds.h"
 
 using namespace preflight;
@@ -181,6 +182,10 @@ void count_states(const Case& one, Tally& tally) {
     if (!said)
       continue;
     const std::string what = fmt::format("{}, {} ({})", one.name, name, outcome);
+    if (const auto fields = state.FindMember("fields"); fields != state.MemberEnd()) {
+      INFO(what);
+      CHECK(!said->lost.empty());
+    }
     if (outcome == "as-is-or-migrated" || outcome == "wrong" || outcome == "failed")
       count(tally, outcome == "as-is-or-migrated", *said, what);
     else if (said->outcome == StateOutcome::incompatible)  // The job came up with it.
@@ -215,6 +220,25 @@ TEST_CASE("What is said of a state is what Flink did with it, for each upgrade t
         fmt::format("{}: {} agree, {} unknown\n{}", topic, tally.agree, tally.unknown, lines(tally.unknowns)));
   }
   CHECK(agree * 100 >= all * 95);
+}
+
+TEST_CASE("The serialVersionUID of a class that declares none is the one that Java computes") {
+  Recordings recordings;
+  int seen = 0;
+  for (const Json& recorded : recordings.cases().GetArray()) {
+    if (!text_of(recorded, "case").starts_with("JavaUidDefault") || recorded["causes"].Empty())
+      continue;
+    const std::string message = text_of(*(recorded["causes"].End() - 1), "message");
+    const std::string basket = text_of(recorded["before"], "class") + "$Basket";
+    for (const char* side : {"before", "after"}) {
+      const std::string text = fmt::format("serialVersionUID = {}{}",
+                                           serial_version_uid_of(recordings.job(recorded[side]).shapes.at(basket)),
+                                           side == std::string("before") ? "," : "");
+      CHECK_THAT(message, Catch::Contains(text));
+    }
+    ++seen;
+  }
+  CHECK(seen > 0);
 }
 
 TEST_CASE("A job that restores from its own savepoint is never said to lose it") {
