@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include "classfile/names.h"
 #include "serialization/property_methods.h"
@@ -17,6 +19,10 @@ constexpr std::uint16_t kStatic = 0x0008;
 constexpr std::uint16_t kTransient = 0x0080;
 constexpr std::uint16_t kInterface = 0x0200;
 constexpr std::uint16_t kAbstract = 0x0400;
+
+/// Super classes that nothing has to be known of: they have no fields, and no methods that count here.
+constexpr std::array<std::string_view, 3> kWithoutFields = {"java.lang.Record", "java.lang.Enum",
+                                                            "org.apache.flink.api.java.tuple.Tuple"};
 
 bool has(std::uint16_t access_flags, std::uint16_t flag) {
   return (access_flags & flag) != 0;
@@ -86,8 +92,7 @@ std::string why_not_constructible(const ClassShape& shape) {
                                                    : "has a constructor without parameters that is not public";
   if (has(shape.access_flags, kAbstract) || has(shape.access_flags, kInterface))
     return {};
-  return shape.inner ? "is an inner class that is not static: its constructor takes the outer instance"
-                     : "has no public constructor without parameters";
+  return "has no public constructor without parameters";
 }
 
 /// In Flink's order: the first reason is the one that decides.
@@ -100,6 +105,8 @@ std::string why_no_pojo(const DataClasses& classes, const ClassShape& shape, con
     return "has no field that is neither static nor transient";
   if (is_record(shape))
     return release < kRecords ? "is a record, which Flink takes for a POJO from 1.19 on" : own_serialization(chain);
+  if (shape.inner)
+    return "is an inner class that is not static: there is none without its outer instance";
   const PropertyMethods methods(classes, shape, release);
   for (const PojoField& field : fields)
     if (std::string why = why_unreachable(field, shape, methods); !why.empty())
@@ -115,9 +122,8 @@ PojoAnalysis analyze_pojo(const DataClasses& classes, const ClassShape& shape, c
                           const FlinkVersion& release) {
   if (!has(shape.access_flags, kPublic))
     return {.why_not = "is not public"};
-  // java.lang.Record has no fields, and nothing else that counts here.
   DataClasses::Chain chain = classes.chain_of(shape);
-  if (chain.missing == "java.lang.Record" || chain.missing == "java.lang.Enum")
+  if (std::ranges::find(kWithoutFields, chain.missing) != kWithoutFields.end())
     chain.missing.clear();
   std::vector<PojoField> fields = collect_fields(chain, bindings);
   std::string why_not = why_no_pojo(classes, shape, chain, fields, release);

@@ -1,3 +1,9 @@
+preflight_test(serialization_test
+  SOURCES
+    serialization/expected_states_test.cpp
+    serialization/extracted_types_test.cpp
+  LIBRARIES rules rapidjson)
+
 preflight_test(schema_compatibility_test
   SOURCES
     serialization/schema_compatibility_test.cpp
