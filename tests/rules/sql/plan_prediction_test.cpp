@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "compatibility_table.h"
+#include "sql/plan_support.h"
 
 using namespace preflight;
 
@@ -130,4 +131,31 @@ TEST_CASE("Uids follow the format that the node's configuration sets") {
       R"("type": "stream-exec-calc_1", "configuration": {"table.exec.uid.format": "x-<type>_<version>_<id>_<transformation>"})");
   CHECK(plan_uid(plan.nodes[0], "source") == "1_source");
   CHECK(plan_uid(plan.nodes[1], "calc") == "x-stream-exec-calc_1_2_calc");
+}
+
+TEST_CASE("A release runs the plans of older ones, with nodes that it knows") {
+  struct Row {
+    const char* node;
+    FlinkVersion target;
+    std::size_t obstacles;
+    bool certain;
+    const char* why;
+  };
+  const std::vector<Row> rows = {
+      {"stream-exec-calc_1", {1, 20}, 0, false, ""},
+      {"stream-exec-calc_1", {2, 2}, 0, false, ""},
+      {"stream-exec-calc_1", {1, 19}, 1, true, "does not know"},
+      {"stream-exec-delta-join_1", {2, 0}, 1, true, "new in Flink 2.1"},
+      {"stream-exec-sink_2", {2, 2}, 1, true, "new in Flink 2.3"},
+      {"stream-exec-of-tomorrow_1", {2, 2}, 1, false, "does not describe"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.node << " on " << row.target.text());
+    const auto obstacles = plan_obstacles(plan_of("\"type\": \"" + std::string(row.node) + "\""), row.target, table());
+    REQUIRE(obstacles.size() == row.obstacles);
+    if (!obstacles.empty()) {
+      CHECK(obstacles[0].certain == row.certain);
+      CHECK_THAT(obstacles[0].why, Catch::Contains(row.why));
+    }
+  }
 }
