@@ -146,9 +146,12 @@ ChosenSerializer SerializerChoice::of_made_pojo(const TypeExpression& type, cons
 
 ChosenSerializer SerializerChoice::of_serializer(const TypeExpression& type, const std::string& where) {
   const auto own = job_.own_serializers.find(type.made_class);
-  if (own != job_.own_serializers.end() && !own->second.snapshot_class.empty())
-    return {.snapshot =
-                own_snapshot(own->second, all_of(type.arguments.empty() ? own->second.nested : type.arguments, where))};
+  if (own != job_.own_serializers.end() && !own->second.snapshot_class.empty()) {
+    const bool composite = own->second.form == OwnSerializer::Form::composite;
+    const std::vector<TypeExpression>& nested =
+        composite && own->second.nested.empty() ? type.arguments : own->second.nested;
+    return {.snapshot = own_snapshot(own->second, all_of(nested, where))};
+  }
   const std::string text = first_text(type);
   SerializerSnapshot snapshot = snapshot_of(table_, type.made_class, all_of(type.arguments, where));
   if (const std::string* why = why_unknown(snapshot))

@@ -75,7 +75,9 @@ class SerializerChoice {
   DataClasses classes_;
   std::vector<SerializerNote>& notes_;
   std::vector<std::string> open_pojos_;  ///< Being analysed at the moment, outermost first.
-  int steps_left_ = 20'000;              ///< Bounds trees that types make by holding each other many times.
+  std::vector<std::string> open_factories_;
+  int depth_ = 0;
+  int steps_left_ = 20'000;  ///< Bounds trees that types make by holding each other many times.
 };
 
 }  // namespace preflight

@@ -95,6 +95,18 @@ std::size_t public_fields(const DataClasses::Chain& chain) {
   return count;
 }
 
+/// Counts how deep types are nested in each other at the moment.
+class Level {
+ public:
+  explicit Level(int& depth) : depth_(++depth) {}
+  ~Level() { --depth_; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+
+ private:
+  int& depth_;
+};
+
 ChosenSerializer invalid(std::string why) {
   return {.invalid = std::move(why)};
 }
@@ -106,7 +118,9 @@ ChosenSerializer SerializerChoice::extract(const GenericType& type, const std::s
 }
 
 ChosenSerializer SerializerChoice::of_type(const TypeUse& use, Hierarchy hierarchy, const std::string& where) {
-  if (--steps_left_ < 0)
+  constexpr int kMaxDepth = 200;
+  const Level level(depth_);
+  if (--steps_left_ < 0 || depth_ > kMaxDepth)
     return unknown({}, "the type holds too many others to follow them all");
   switch (use.type.kind) {
     case GenericType::Kind::type_variable: {
@@ -343,7 +357,12 @@ ChosenSerializer SerializerChoice::made_by(const std::string& factory, const std
   const auto made = job_.made_types.find(factory);
   if (made == job_.made_types.end())
     return unknown({}, fmt::format("what the factory {} makes could not be told from its code", factory));
-  return of_expression(made->second, where);
+  if (std::ranges::find(open_factories_, factory) != open_factories_.end())
+    return unknown({}, fmt::format("the factory {} makes the type that it is asked for by asking for it", factory));
+  open_factories_.push_back(factory);
+  ChosenSerializer chosen = of_expression(made->second, where);
+  open_factories_.pop_back();
+  return chosen;
 }
 
 }  // namespace preflight

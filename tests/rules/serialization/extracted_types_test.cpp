@@ -149,3 +149,37 @@ TEST_CASE("A class that goes through Kryo is told why") {
   INFO(row.release << " " << row.type);
   CHECK((inferred.notes.empty() ? "" : inferred.notes.front().text) == row.why);
 }
+
+TEST_CASE("A factory that asks for its own type is not followed for ever") {
+  JobModel job;
+  ClassShape& shape = job.shapes["com.acme.Order"];
+  shape.name = "com.acme.Order";
+  shape.type_info_factory = "com.acme.Orders";
+  job.made_types["com.acme.Orders"] = {.form = TypeExpression::Form::type_information,
+                                       .made_class = "org.apache.flink.api.java.typeutils.PojoTypeInfo",
+                                       .texts = {"com.acme.Order"}};
+  const SerializerInference inference(job, FlinkVersion::parse("2.2").value(), embedded_table());
+  const InferredSerializer inferred =
+      inference.serializer_of({.form = TypeExpression::Form::extracted, .type = class_type("com.acme.Order")});
+  CHECK(why_unknown(inferred.snapshot) != nullptr);
+}
+
+TEST_CASE("Flink 2.x does not end on a class that holds itself in a collection") {
+  JobModel job;
+  ClassShape& shape = job.shapes["com.acme.Node"];
+  shape.name = "com.acme.Node";
+  shape.access_flags = 1;
+  shape.generic.super_class = class_type("java.lang.Object");
+  GenericType list = class_type("java.util.List");
+  list.arguments.push_back({.type = {class_type("com.acme.Node")}});
+  shape.fields.push_back({.name = "children", .descriptor = "Ljava/util/List;", .type = list, .access_flags = 1});
+  shape.methods.push_back({.name = "<init>", .descriptor = "()V", .access_flags = 1});
+  const auto text_on = [&](const char* release) {
+    const SerializerInference inference(job, FlinkVersion::parse(release).value(), embedded_table());
+    return inference.serializer_of({.form = TypeExpression::Form::extracted, .type = class_type("com.acme.Node")});
+  };
+  CHECK(to_text(text_on("1.20").snapshot) == "PojoSerializer[com.acme.Node]{children: KryoSerializer[java.util.List]}");
+  const InferredSerializer on_2 = text_on("2.2");
+  REQUIRE_FALSE(on_2.notes.empty());
+  CHECK(on_2.notes.front().text == "holds itself in a collection: Flink 2.x ends with a StackOverflowError on it");
+}
