@@ -27,6 +27,9 @@ constexpr std::uint8_t kIfnull = 0xC6;
 constexpr std::uint8_t kIfnonnull = 0xC7;
 constexpr std::uint8_t kGotoW = 0xC8;
 
+/// Ways that one switch is followed.
+constexpr std::size_t kMostTargets = 1'024;
+
 /// What a condition can be; both where it is not known.
 struct Outcomes {
   bool yes = false;
@@ -163,6 +166,8 @@ std::vector<std::size_t> MethodRun::next_blocks(const Instruction& last, std::si
   } else if (execute(frame, last)) {
     targets.insert(block + 1);
   }
+  if (targets.size() > kMostTargets)
+    throw Unverified{};
   // A path that must throw is no path where there is another.
   const bool all_throw = std::ranges::all_of(targets, [&](std::size_t at) { return code_.blocks()[at].throws; });
   if (!all_throw)

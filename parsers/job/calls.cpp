@@ -57,8 +57,18 @@ std::optional<const Value*> run_found(Machine& machine, const FoundMethod& metho
   return run_method(machine, method, receiver, call.arguments);
 }
 
+/// Subtypes that are looked at, each of which has to be read, for those that implement a method.
+constexpr std::size_t kMostSubtypes = 64;
+
+const Value* undecided(Machine& machine, const MethodCall& call, std::size_t candidates) {
+  return machine.unknown(UnknownReason::dispatch, method_type(call.descriptor).result,
+                         "more than " + std::to_string(candidates) + " candidates");
+}
+
 /// On an object that is not known, of a class of the application's own: whatever can be run.
 std::optional<const Value*> call_unknown(Machine& machine, const MethodCall& call, const Value* receiver) {
+  if (machine.pool.known_subtypes(call.owner).size() > kMostSubtypes)
+    return undecided(machine, call, kMostSubtypes);
   std::set<const MethodView*> seen;
   std::vector<FoundMethod> methods;
   for (const std::string& name : machine.pool.known_implementors(call.owner)) {
@@ -73,11 +83,8 @@ std::optional<const Value*> call_unknown(Machine& machine, const MethodCall& cal
     return declared ? run_found(machine, declared, call, receiver)
                     : call_library_as(machine, call, inherited_from(machine, call.owner, call));
   }
-  if (methods.size() > machine.limits.implementors) {
-    const std::string result = method_type(call.descriptor).result;
-    return machine.unknown(UnknownReason::dispatch, result,
-                           "more than " + std::to_string(machine.limits.implementors) + " candidates");
-  }
+  if (methods.size() > machine.limits.implementors)
+    return undecided(machine, call, machine.limits.implementors);
   if (methods.size() == 1)
     return run_found(machine, methods.front(), call, receiver);
   Alternatives alternatives(machine);

@@ -42,6 +42,8 @@ class Frame {
   }
   void set_local(std::size_t index, const StackEntry& entry) {
     const std::size_t end = index + (entry.wide ? 2 : 1);
+    if (end > kMostEntries)
+      throw Unverified{};
     if (state_.locals.size() < end)
       state_.locals.resize(end);
     state_.locals[index] = entry;
@@ -50,7 +52,8 @@ class Frame {
   }
 
  private:
-  static constexpr std::size_t kMostEntries = 65'535;  ///< max_stack is two bytes (JVMS 4.7.3).
+  /// A JVM takes 65,535 locals and entries; no compiler makes that many, and every path has its own.
+  static constexpr std::size_t kMostEntries = 2'048;
 
   PathState& state_;
 };

@@ -35,23 +35,33 @@ std::string simple_text(const std::string& text) {
   return fmt::format("\"{}\"", text);
 }
 
-/// Values may refer to each other without end (a builder that is its own argument), so the text is cut.
+/// Values may be large trees, and refer to each other without end (a builder that is its own argument): the text is
+/// cut.
 constexpr int kDeepestText = 6;
+constexpr std::size_t kMostTextParts = 12;
 
 std::string text_at(const Value& value, int depth);
 
 std::string texts_of(const std::vector<const Value*>& values, const char* separator, int depth) {
   std::string text;
-  for (const Value* value : values)
-    text += (text.empty() ? "" : separator) + text_at(*value, depth + 1);
+  // Fewer at each depth, so that all together stay few.
+  const std::size_t most = kMostTextParts >> static_cast<unsigned>(depth);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    text += i == 0 ? "" : separator;
+    if (i == most)
+      return text + "...";
+    text += text_at(*values[i], depth + 1);
+  }
   return text;
 }
+
+std::string reason_text(const UnknownValue& unknown, int depth);
 
 struct TextOf {
   int depth;
 
   std::string operator()(const UnknownValue& unknown) const {
-    std::string text = "unknown(" + to_text(unknown) + ")";
+    std::string text = "unknown(" + reason_text(unknown, depth) + ")";
     return unknown.pattern.empty() ? text : text + " like " + simple_text(unknown.pattern);
   }
   std::string operator()(const NullValue&) const { return "null"; }
@@ -87,6 +97,14 @@ std::string text_at(const Value& value, int depth) {
   return depth > kDeepestText ? std::string("...") : std::visit(TextOf{depth}, value.content());
 }
 
+std::string reason_text(const UnknownValue& unknown, int depth) {
+  const std::string name = kReasons.at(static_cast<std::size_t>(unknown.reason));
+  if (unknown.reason == UnknownReason::config)
+    return fmt::format("{}({}{})", name, unknown.key,
+                       unknown.fallback == nullptr ? std::string{} : ", " + text_at(*unknown.fallback, depth + 1));
+  return unknown.detail.empty() ? name : fmt::format("{}({})", name, unknown.detail);
+}
+
 /// Equality of constants, where both have content of one kind; identity decides about all others.
 struct SameContent {
   bool operator()(const NullValue&, const NullValue&) const { return true; }
@@ -109,6 +127,18 @@ struct SameContent {
   template <class A, class B>
   bool operator()(const A&, const B&) const {
     return false;
+  }
+};
+
+/// Bytes that a value takes beside itself, about.
+struct SizeOf {
+  std::size_t operator()(const TextValue& text) const { return text.text.size(); }
+  std::size_t operator()(const UnknownValue& unknown) const { return unknown.detail.size() + unknown.pattern.size(); }
+  std::size_t operator()(const SequenceValue& sequence) const { return sequence.values.size() * sizeof(Value*); }
+  std::size_t operator()(const CallValue& call) const { return call.arguments.size() * sizeof(Value*); }
+  template <class Other>
+  std::size_t operator()(const Other&) const {
+    return 0;
   }
 };
 
@@ -165,13 +195,8 @@ std::string ClassValue::name() const {
 }
 
 std::string to_text(const UnknownValue& unknown) {
-  const std::string name = kReasons.at(static_cast<std::size_t>(unknown.reason));
-  if (unknown.reason == UnknownReason::config)
-    return fmt::format("{}({}{})", name, unknown.key,
-                       unknown.fallback == nullptr ? std::string{} : ", " + to_text(*unknown.fallback));
-  return unknown.detail.empty() ? name : fmt::format("{}({})", name, unknown.detail);
+  return reason_text(unknown, 0);
 }
-
 std::string to_text(const Value& value) {
   return text_at(value, 0);
 }
@@ -192,6 +217,7 @@ ValueStore::ValueStore(std::size_t limit) : limit_(limit) {}
 const Value* ValueStore::make(Value::Content content) {
   if (exhausted())
     return &budget_;
+  bytes_ += std::visit(SizeOf{}, content);
   return &values_.emplace_back(std::move(content));
 }
 

@@ -207,8 +207,8 @@ bool same_value(const Value& a, const Value& b);
 /// All that a value can be: itself, or the values of a choice. Nothing of nullptr.
 std::vector<const Value*> alternatives(const Value* value);
 
-/// Owns the values of one interpreter, which live as long as it does. Past `limit` values every new one is
-/// unknown(budget), so that memory is bounded.
+/// Owns the values of one interpreter, which live as long as it does. Past `limit` values, or
+/// 128 MiB of texts and contents of collections, every new one is unknown(budget), so that memory is bounded.
 class ValueStore {
  public:
   explicit ValueStore(std::size_t limit);
@@ -234,14 +234,17 @@ class ValueStore {
   void set_constructor(const Value* object, Construction construction);
   void set_library_constructor(const Value* object, Construction construction);
 
-  bool exhausted() const { return values_.size() >= limit_; }
+  bool exhausted() const { return values_.size() >= limit_ || bytes_ >= kMostBytes; }
   std::size_t size() const { return values_.size(); }
   /// The next identity; those handed out before are smaller.
   std::uint32_t next_id() const { return next_id_; }
   std::uint32_t take_id() { return next_id_++; }
 
  private:
+  static constexpr std::size_t kMostBytes = std::size_t{128} << 20U;
+
   std::size_t limit_;
+  std::size_t bytes_ = 0;
   std::deque<Value> values_;
   Value null_{NullValue{}};
   Value budget_{UnknownValue{UnknownReason::budget, {}, {}, {}, {}, nullptr}};
