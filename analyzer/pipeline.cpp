@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 
 #include "class_origins.h"
 #include "gate.h"
@@ -108,6 +109,14 @@ void read_linkage(const CheckOptions& options, Upgrade& upgrade) {
       read_linked_classes(*upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, upgrade.origins));
 }
 
+/// The facts of a check, until the next one. They are not destroyed at the end, when the process gives back everything
+/// at once: to give back half a million names one by one takes a fortieth of the time for a large JAR.
+Upgrade& new_upgrade() {
+  static std::unique_ptr<Upgrade>& kept = *new std::unique_ptr<Upgrade>;
+  kept = std::make_unique<Upgrade>();
+  return *kept;
+}
+
 Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,
                      std::vector<ReportInput> inputs) {
   const GateDecision gate = judge(assessment, options.fail_on, options.strict);
@@ -130,7 +139,7 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
 
 CheckResult run_check(const CheckOptions& options) {
   CheckResult result;
-  Upgrade upgrade;
+  Upgrade& upgrade = new_upgrade();
   upgrade.to = options.target;
   upgrade.target_text = options.target_text;
   upgrade.platform = options.platform;
@@ -141,7 +150,8 @@ CheckResult run_check(const CheckOptions& options) {
   inputs.attempt([&] { upgrade.table = read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {
-      upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs);
+      const auto strings = options.savepoint ? StringConstants::gathered : StringConstants::left_out;
+      upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs, strings);
       reported.add("application", *options.application, summary_of(*upgrade.application));
       read_linkage(options, upgrade);
     });

@@ -87,7 +87,8 @@ std::optional<Coordinates> coordinates_of(const std::string& name, const Manifes
 /// Reads one JAR after the other into one result.
 class JarScan {
  public:
-  JarScan(ApplicationJar& result, unsigned jobs) : result_(result), jobs_(jobs) {}
+  JarScan(ApplicationJar& result, unsigned jobs, StringConstants strings)
+      : result_(result), jobs_(jobs), classes_(strings) {}
 
   void scan_application(const Jar& jar) {
     claimed_bytes_ = jar.claimed_bytes();
@@ -214,12 +215,13 @@ std::vector<ShadowedClass> ApplicationJar::shadowed_classes() const {
   return shadowed;
 }
 
-ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits, unsigned jobs) {
+ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits, unsigned jobs,
+                                    StringConstants strings) {
   ApplicationJar result;
   result.archive = std::make_shared<const Jar>(Jar::open(path, limits));
   result.path = path;
   result.file_bytes = result.archive->file_bytes();
-  JarScan scan(result, jobs);
+  JarScan scan(result, jobs, strings);
   scan.scan_application(*result.archive);
   scan.finish();
   return result;

@@ -72,8 +72,9 @@ struct ApplicationJar {
   /// Each is the class that find_class finds; a class that has no base release is no target.
   std::vector<std::uint32_t> reference_starts;
   std::vector<std::uint32_t> reference_targets;
-  std::vector<UidCall> uid_calls;              ///< Of all classes of the JAR, sorted.
-  std::vector<std::string> string_constants;   ///< Of all classes, sorted, unique: candidates for uids.
+  std::vector<UidCall> uid_calls;  ///< Of all classes of the JAR, sorted.
+  /// Of all classes, sorted, unique: candidates for uids. Empty where they were left out.
+  std::vector<std::string> string_constants;
   std::vector<std::string> nested_jars;        ///< Entry names of the JARs that are scanned, in class-path order.
   std::vector<std::string> duplicate_entries;  ///< The first of each is the one the JVM loads.
   std::vector<std::string> unsafe_names;       ///< Entries that would leave the folder they are unpacked to.
@@ -97,6 +98,10 @@ struct ApplicationJar {
   std::vector<ShadowedClass> shadowed_classes() const;
 };
 
+/// Whether string constants are gathered, which takes time and memory: they are of use only where there are operator
+/// IDs to hold them against.
+enum class StringConstants : std::uint8_t { gathered, left_out };
+
 /// Reads a JAR and the JARs nested in its lib/ folder (PackagedProgram#extractContainedLibraries; JARs inside those are
 /// on no class path). Of a PyFlink application all JARs are read, wherever they stand in the archive. `path` may be "-"
 /// for standard input. A JAR without a manifest has an empty one. Classes below META-INF/versions count only where
@@ -105,6 +110,7 @@ struct ApplicationJar {
 /// An entry that cannot be read becomes an `unread` entry. Throws InputError where the archive itself cannot be read,
 /// and where anything is over a limit. Up to `jobs` threads read, 0 for as many as there are cores; the result does not
 /// depend on how many.
-ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits = {}, unsigned jobs = 0);
+ApplicationJar read_application_jar(const std::filesystem::path& path, const JarLimits& limits = {}, unsigned jobs = 0,
+                                    StringConstants strings = StringConstants::gathered);
 
 }  // namespace preflight

@@ -19,8 +19,8 @@ constexpr std::uint64_t kBytesPerThread = std::uint64_t{2} << 20U;
 
 /// Neighbours on the class path, and what one thread made of them.
 struct Part {
-  std::span<const ClassEntry> entries;
-  ClassScan scan = {};
+  std::span<const ClassEntry> entries = {};
+  ClassScan scan;
   std::vector<UnreadEntry> unread = {};
   std::exception_ptr error = nullptr;
 
@@ -54,17 +54,18 @@ unsigned available_cores() {
 }
 
 /// Parts of about the same size, in order.
-std::vector<Part> split(std::span<const ClassEntry> entries, unsigned jobs) {
+std::vector<Part> split(std::span<const ClassEntry> entries, unsigned jobs, const ClassScan& scan) {
   const std::uint64_t total = compressed_bytes(entries);
   const std::uint64_t threads = jobs == 0 ? available_cores() : jobs;
   const std::uint64_t share = std::max(kBytesPerThread, total / threads + 1);
-  std::vector<Part> parts(1);
+  std::vector<Part> parts;
+  parts.push_back({.scan = scan.another()});
   std::size_t start = 0;
   std::uint64_t filled = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (filled >= share) {
       parts.back().entries = entries.subspan(start, i - start);
-      parts.emplace_back();
+      parts.push_back({.scan = scan.another()});
       start = i;
       filled = 0;
     }
@@ -78,7 +79,7 @@ std::vector<Part> split(std::span<const ClassEntry> entries, unsigned jobs) {
 
 void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, unsigned jobs, ClassScan& scan,
                   std::vector<UnreadEntry>& unread) {
-  std::vector<Part> parts = split(entries, jobs);
+  std::vector<Part> parts = split(entries, jobs, scan);
   parts.front().scan = std::move(scan);
   {
     std::vector<std::jthread> threads;

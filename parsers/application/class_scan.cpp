@@ -65,8 +65,9 @@ void ClassScan::add_class(const Origin& origin) {
     if (!is_never_of_an_application(name))
       refer(names_.add(name));
   reference_ends_.push_back(references_.size());
-  for (const std::uint16_t index : view_.pool.strings())
-    strings_.add(view_.pool.string(index));
+  if (wanted_strings_ == StringConstants::gathered)
+    for (const std::uint16_t index : view_.pool.strings())
+      strings_.add(view_.pool.string(index));
 }
 
 void ClassScan::refer(std::uint32_t name) {

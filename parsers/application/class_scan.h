@@ -16,6 +16,10 @@ namespace preflight {
 /// once, however many classes refer to it.
 class ClassScan {
  public:
+  explicit ClassScan(StringConstants wanted = StringConstants::gathered) : wanted_strings_(wanted) {}
+  /// An empty one that gathers the same.
+  ClassScan another() const { return ClassScan(wanted_strings_); }
+
   /// What is known of a class file before it is read.
   struct Origin {
     const InputPlace& place;
@@ -35,6 +39,7 @@ class ClassScan {
   void refer(std::uint32_t name);
   void finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order);
 
+  StringConstants wanted_strings_;
   ClassView view_;  ///< Of the class added last, whose memory serves the next.
   std::vector<ApplicationClass> classes_;
   std::vector<UidCall> uid_calls_;

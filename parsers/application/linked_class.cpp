@@ -25,8 +25,10 @@ std::vector<DeclaredMember> declared(const std::vector<Member>& members) {
   return result;
 }
 
-LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& place, std::uint32_t index) {
-  const ClassView view = view_class_file(bytes, place);
+/// `view` gives its memory from one class to the next.
+LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& place, std::uint32_t index,
+                         ClassView& view) {
+  view_class_file(bytes, place, view);
   const ClassAttributes attributes = read_class_attributes(view, place);
   LinkedClass result;
   result.index = index;
@@ -68,11 +70,12 @@ using Results = std::vector<std::optional<LinkedClass>>;
 
 void read_classes_of(const Jar& jar, const std::vector<Wanted>& wanted, Results& results) {
   std::vector<UnreadEntry> unread;
+  ClassView view;
   for (const auto& [index, position, name] : wanted)
     if (const JarEntry* entry = jar.find(name)) {
       const InputPlace place = jar.place_of(*entry);
       read_or_note(unread, place.entry, [&, index = index, position = position] {
-        results[position] = linked_class(jar.read(*entry), place, index);
+        results[position] = linked_class(jar.read(*entry), place, index, view);
       });
     }
 }

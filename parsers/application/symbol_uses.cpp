@@ -120,7 +120,7 @@ class UseSet {
   }
 
   void grow() {
-    constexpr std::size_t kFirstSlots = 256;
+    constexpr std::size_t kFirstSlots = 64;
     slots_.assign(std::max(kFirstSlots, 4 * slots_.size()), kEmpty);
     for (std::uint32_t i = 0; i < uses_.size(); ++i)
       slots_[slot_of(uses_[i], hash_of(uses_[i]))] = i;
@@ -146,7 +146,8 @@ class UseCollector {
     const LineNumbers lines(view_, method, place_);
     method_ = method.name;
     call_site_constants_.clear();
-    for (const Instruction& instruction : instructions_of(method.code, place_, method.code_offset)) {
+    read_instructions(method.code, place_, method.code_offset, instructions_);
+    for (const Instruction& instruction : instructions_) {
       line_ = lines.line_of(instruction.offset);
       add_instruction(instruction, method);
     }
@@ -291,6 +292,7 @@ class UseCollector {
   const InputPlace& place_;
   std::string_view method_;
   int line_ = 0;
+  std::vector<Instruction> instructions_;  ///< Of the method.
   UseSet uses_;
   std::unordered_set<std::string_view, TextHash> used_classes_;  ///< Internal names.
   std::set<std::pair<int, std::uint16_t>> call_site_constants_;  ///< Of the method, by line: met already.

@@ -158,6 +158,7 @@ std::vector<DirectoryRecord> read_central_directory(ByteSource& source, const En
                     "{} bytes",
                     kMostBytesPerEntry, most_entries, end.directory_bytes));
   std::vector<DirectoryRecord> records;
+  records.reserve(std::min(end.entries, end.directory_bytes / kRecordBytes));  // As many as are stated, or fit.
   list_with_libzip(source, end, most_entries, place, [&](const ListedEntry& listed) {
     records.push_back(
         {std::string(listed.name), listed.method, listed.encrypted, listed.crc, listed.compressed, listed.size});

@@ -193,13 +193,19 @@ std::vector<std::int64_t> Instruction::jump_targets() const {
 
 std::vector<Instruction> instructions_of(std::span<const std::byte> code, const InputPlace& place,
                                          std::uint64_t offset) {
-  ByteReader reader(code, place, offset);
   std::vector<Instruction> instructions;
+  read_instructions(code, place, offset, instructions);
+  return instructions;
+}
+
+void read_instructions(std::span<const std::byte> code, const InputPlace& place, std::uint64_t offset,
+                       std::vector<Instruction>& instructions) {
   constexpr std::size_t kBytesOfMost = 2;
+  ByteReader reader(code, place, offset);
+  instructions.clear();
   instructions.reserve(code.size() / kBytesOfMost);
   while (!reader.at_end())
     instructions.push_back(next_instruction(reader, offset));
-  return instructions;
 }
 
 }  // namespace preflight

@@ -44,5 +44,8 @@ struct Instruction {
 /// whose bounds contradict each other).
 std::vector<Instruction> instructions_of(std::span<const std::byte> code, const InputPlace& place,
                                          std::uint64_t offset);
+/// The same into `instructions`, with the memory of the code that it had before.
+void read_instructions(std::span<const std::byte> code, const InputPlace& place, std::uint64_t offset,
+                       std::vector<Instruction>& instructions);
 
 }  // namespace preflight
