@@ -2,6 +2,7 @@ preflight_test(serialization_test
   SOURCES
     serialization/expected_states_test.cpp
     serialization/extracted_types_test.cpp
+    serialization/jobs_against_savepoints_test.cpp
   LIBRARIES rules rapidjson)
 
 preflight_test(schema_compatibility_test
