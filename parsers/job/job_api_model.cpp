@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "job/configuration_options.h"
 #include "job/job_settings.h"
 #include "job/method_types.h"
 #include "job/operator_settings.h"
@@ -10,8 +11,6 @@
 
 namespace preflight {
 namespace {
-
-const std::string kConfiguration = "Lorg/apache/flink/configuration/";
 
 bool of_java(std::string_view class_name) {
   return class_name.starts_with("java.") || class_name.starts_with("javax.");
@@ -57,7 +56,7 @@ std::optional<const Value*> JobApiModel::apply(const JobCall& row, const Library
     return kept(call, interpreter);
   switch (row.effect) {
     case JobCallEffect::environment:
-      note_configuration(call);
+      apply_configuration(call, table_, draft_, interpreter);
       return interpreter.values().modelled(std::make_unique<EnvironmentValue>(), row.owner);
     case JobCallEffect::default_parallelism:
       job.default_parallelism = number_setting(argument, call.place);
@@ -69,7 +68,7 @@ std::optional<const Value*> JobApiModel::apply(const JobCall& row, const Library
       job.chaining = false;
       break;
     case JobCallEffect::configuration:
-      note_configuration(call);
+      apply_configuration(call, table_, draft_, interpreter);
       break;
     case JobCallEffect::table:
       job.uses_table_api = true;
@@ -121,15 +120,6 @@ void JobApiModel::note_foreign(const LibraryCall& call, Interpreter& interpreter
   if (given)
     draft_.lose_operators(call.owner + "." + call.name + "()", "library-internal(" + call.owner + "." + call.name + ")",
                           call.place);
-}
-
-/// Options of a Configuration that the job makes may be any, those of serialization among them.
-void JobApiModel::note_configuration(const LibraryCall& call) {
-  const std::vector<std::string> parameters = parameter_types(call.descriptor);
-  for (std::size_t i = 0; i < std::min(parameters.size(), call.arguments.size()); ++i)
-    if (parameters[i].starts_with(kConfiguration))
-      draft_.job.serialization.unknown_because =
-          "a Configuration is handed over at " + to_text(call.place) + ", whose options are not followed";
 }
 
 }  // namespace preflight

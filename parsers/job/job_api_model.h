@@ -27,7 +27,6 @@ class JobApiModel final : public LibraryModel {
   std::optional<const Value*> apply(const JobCall& row, const LibraryCall& call, Interpreter& interpreter);
   std::optional<const Value*> kept(const LibraryCall& call, Interpreter& interpreter) const;
   void note_foreign(const LibraryCall& call, Interpreter& interpreter);
-  void note_configuration(const LibraryCall& call);
 
   const JobCalls& table_;
   JobDraft& draft_;

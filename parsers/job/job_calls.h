@@ -179,6 +179,14 @@ struct TypeFactory {
   bool classes_are_types = false;  ///< TypeExtractor works on its Class arguments.
 };
 
+/// An option of Flink's configuration that changes what a job is read as.
+struct ConfigurationOption {
+  std::string owner;  ///< The class that has it as a constant, ...
+  std::string field;  ///< ... and the constant's name.
+  std::string key;
+  JobCallEffect effect = JobCallEffect::keep;  ///< Of a call that sets the same.
+};
+
 struct JobCalls {
   std::map<std::string, std::string, std::less<>> super_classes;  ///< Of Flink's classes that calls are made on.
   std::multimap<std::string, JobCall, std::less<>> calls;         ///< By owner.
@@ -188,6 +196,7 @@ struct JobCalls {
   std::vector<CompanionOperator> companions;
   std::map<std::string, WindowAssigner, std::less<>> assigners;
   std::map<std::string, WindowTrigger, std::less<>> triggers;
+  std::vector<ConfigurationOption> options;
   std::map<std::string, StateDescriptorClass, std::less<>> descriptors;
   std::map<std::string, KnownConnector, std::less<>> connectors;
   std::multimap<std::string, TypeFactory, std::less<>> type_factories;  ///< By owner.

@@ -135,6 +135,8 @@ TypeExpression StreamCalls::type_of(const StreamInput& input) const {
 
 TypeExpression StreamCalls::output_of(const JobCall& row, const LibraryCall& call, const CallArguments& arguments,
                                       const OperatorDraft& draft) {
+  if (row.effect == JobCallEffect::sink)
+    return unknown_type("a sink has no results", call.place);
   const TypeExpression input =
       draft.inputs.empty() ? unknown_type("it has no input that was followed", call.place) : draft.inputs.front();
   if (!arguments.result_types.empty())

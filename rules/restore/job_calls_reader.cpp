@@ -103,12 +103,16 @@ JobStateKind read_kind(const TableRow& row) {
   return named(row, "kind", state_kinds(), "a kind of state at \"kind\"");
 }
 
+JobCallEffect read_effect(const TableRow& row) {
+  return named(row, "effect", effects(), "an effect that README.md lists at \"effect\"");
+}
+
 JobCall read_call(const TableRow& row, std::string name) {
   JobCall call{
       .owner = row.text("owner"),
       .name = std::move(name),
       .with = row.optional_text("with"),
-      .effect = named(row, "effect", effects(), "an effect that README.md lists at \"effect\""),
+      .effect = read_effect(row),
       .label = row.optional_text("label"),
       .operator_kind = row.optional_text("operator"),
       .aspect = row.optional_text("aspect"),
@@ -194,7 +198,7 @@ void add_calls(JobCallTable& table, const TableRow& row) {
 
 using ReadRow = void (*)(JobCallTable&, const TableRow&);
 
-constexpr std::array<std::pair<std::string_view, ReadRow>, 11> kReaders = {{
+constexpr std::array<std::pair<std::string_view, ReadRow>, 12> kReaders = {{
     {"job_classes",
      [](JobCallTable& table, const TableRow& row) {
        add(table.super_classes, row, {.class_name = row.text("class"), .super_class = row.text("extends")});
@@ -228,6 +232,14 @@ constexpr std::array<std::pair<std::string_view, ReadRow>, 11> kReaders = {{
      }},
     {"job_connectors",
      [](JobCallTable& table, const TableRow& row) { add(table.connectors, row, read_connector(row)); }},
+    {"job_options",
+     [](JobCallTable& table, const TableRow& row) {
+       add(table.options, row,
+           {.owner = row.text("owner"),
+            .field = row.text("field"),
+            .key = row.text("key"),
+            .effect = read_effect(row)});
+     }},
     {"type_factories",
      [](JobCallTable& table, const TableRow& row) { add(table.type_factories, row, read_type_factory(row)); }},
 }};

@@ -33,6 +33,7 @@ JobCalls job_calls_of(const CompatibilityTable& table, const FlinkVersion& relea
   calls.lifecycle = rows_of(all.lifecycle, release);
   calls.states = rows_of(all.states, release);
   calls.companions = rows_of(all.companions, release);
+  calls.options = rows_of(all.options, release);
   index_rows(all.calls, release, &JobCall::owner, calls.calls);
   index_rows(all.assigners, release, &WindowAssigner::class_name, calls.assigners);
   index_rows(all.triggers, release, &WindowTrigger::class_name, calls.triggers);

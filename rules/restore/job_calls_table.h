@@ -43,6 +43,7 @@ struct JobCallTable {
   std::vector<Released<StateDescriptorClass>> descriptors;
   std::vector<Released<KnownConnector>> connectors;
   std::vector<Released<TypeFactory>> type_factories;
+  std::vector<Released<ConfigurationOption>> options;
 };
 
 /// The rows that hold in one release.

@@ -5,5 +5,6 @@ preflight_test(restore_test
 
 preflight_test(job_model_test
   SOURCES
+    restore/job_calls_table_test.cpp
     restore/job_model_test.cpp
   LIBRARIES rules rapidjson)
