@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "command_line.h"
+#include "maven_options.h"
 
 namespace preflight {
 namespace {
@@ -44,6 +45,7 @@ po::options_description check_options_description() {
        "raise a limit on archives: entries, entry-bytes, total-bytes, ratio or nesting; may be repeated")  //
       ("jobs", text("N"), "threads that read the JAR; 0 (the default) for one on each core")               //
       ("help", "print this help");
+  add_maven_options(description);
   return description;
 }
 
@@ -206,6 +208,7 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   if (values.has("pom"))
     for (const std::string& path : map["pom"].as<std::vector<std::string>>())
       options.poms.emplace_back(path);
+  options.maven = maven_settings(map);
   options.start = {.allow_non_restored_state = values.boolean("allow-non-restored-state"),
                    .parallelism = values.positive("parallelism"),
                    .max_parallelism = values.positive("max-parallelism")};

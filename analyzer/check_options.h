@@ -9,6 +9,7 @@
 #include "compatibility_table.h"
 #include "finding.h"
 #include "flink_version.h"
+#include "maven/pom_settings.h"
 #include "upgrade.h"
 
 namespace preflight {
@@ -29,6 +30,7 @@ struct CheckOptions {
   Platform platform = Platform::standalone;
   std::optional<std::filesystem::path> application;
   std::vector<std::filesystem::path> poms;
+  PomSettings maven;
   std::optional<std::filesystem::path> savepoint;
   std::optional<std::filesystem::path> table;
   StartSettings start;

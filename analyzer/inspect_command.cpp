@@ -7,6 +7,8 @@
 
 #include "application_listing.h"
 #include "command_line.h"
+#include "maven_options.h"
+#include "pom_listing.h"
 #include "savepoint/savepoint.h"
 #include "savepoint_changes_listing.h"
 #include "savepoint_listing.h"
@@ -19,7 +21,7 @@ namespace {
 namespace po = boost::program_options;
 
 po::options_description inspect_options_description() {
-  po::options_description description("flink-preflight inspect savepoint|app PATH [OPTIONS]", 80);
+  po::options_description description("flink-preflight inspect savepoint|app|pom PATH [OPTIONS]", 80);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   description.add_options()                                                                 //
       ("operator", text("ID|UID|NAME"), "savepoint: show this operator only")               //
@@ -28,6 +30,7 @@ po::options_description inspect_options_description() {
       ("format", text("NAME")->default_value("text"), "text or json")                       //
       ("color", text("WHEN")->default_value("auto"), "auto, always or never")               //
       ("help", "print this help");
+  add_maven_options(description);
   return description;
 }
 
@@ -87,6 +90,33 @@ void inspect_savepoint(const std::string& path, const po::variables_map& values,
     write_savepoint_text(select(read_savepoint(path), selection), style, out);
 }
 
+void inspect_pom(const std::string& path, const po::variables_map& values, const std::string& format,
+                 const TextStyle& style, std::ostream& out) {
+  const std::vector<PomModel> projects = read_reactor(path, maven_settings(values));
+  if (format == "json")
+    write_pom_json(projects, out);
+  else
+    write_pom_text(projects, style, out);
+}
+
+const char* expected_path(const std::string& kind) {
+  if (kind == "app")
+    return "inspect app: expected one path, a JAR, or -";
+  if (kind == "pom")
+    return "inspect pom: expected one path, a pom.xml, or -";
+  return "inspect savepoint: expected one path, a savepoint directory, its _metadata file, or -";
+}
+
+/// Options that mean nothing for the kind of input are refused, not ignored.
+void refuse_foreign_options(const std::string& kind, const po::variables_map& values) {
+  for (const char* option : {"operator", "state", "against"})
+    if (kind != "savepoint" && values.count(option) != 0)
+      throw UsageError(fmt::format("--{} belongs to inspect savepoint", option));
+  for (const char* option : {"define", "profiles", "maven-repository"})
+    if (kind != "pom" && values.count(option) != 0)
+      throw UsageError(fmt::format("--{} belongs to inspect pom", option));
+}
+
 }  // namespace
 
 ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& /*err*/) {
@@ -96,15 +126,12 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     return ExitCode::clean;
   }
   const std::string kind = optional_text(values, "kind").value_or("");
-  if (kind != "savepoint" && kind != "app")
-    throw UsageError("inspect: expected \"savepoint\" or \"app\" and its path; see flink-preflight inspect --help");
+  if (kind != "savepoint" && kind != "app" && kind != "pom")
+    throw UsageError(
+        "inspect: expected \"savepoint\", \"app\" or \"pom\" and its path; see flink-preflight inspect --help");
   if (values.count("path") == 0 || values["path"].as<std::vector<std::string>>().size() != 1)
-    throw UsageError(kind == "app" ? "inspect app: expected one path, a JAR, or -"
-                                   : "inspect savepoint: expected one path, a savepoint directory, its _metadata file, "
-                                     "or -");
-  for (const char* option : {"operator", "state", "against"})
-    if (kind == "app" && values.count(option) != 0)
-      throw UsageError(fmt::format("--{} belongs to inspect savepoint", option));
+    throw UsageError(expected_path(kind));
+  refuse_foreign_options(kind, values);
   const std::string format = values["format"].as<std::string>();
   if (values.count("against") != 0 && (values.count("operator") != 0 || values.count("state") != 0))
     throw UsageError("--against compares whole savepoints; it does not go with --operator or --state");
@@ -114,6 +141,8 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
   const std::string path = values["path"].as<std::vector<std::string>>().front();
   if (kind == "app")
     inspect_application(path, format, style, out);
+  else if (kind == "pom")
+    inspect_pom(path, values, format, style, out);
   else
     inspect_savepoint(path, values, format, style, out);
   return ExitCode::clean;

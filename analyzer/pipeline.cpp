@@ -74,7 +74,10 @@ std::string summary_of(const ApplicationJar& application) {
 }
 
 std::string summary_of(const PomModel& pom) {
-  return fmt::format("{}, {}", pom.project.text(), plural(pom.dependencies.size(), "dependency", "dependencies"));
+  const std::string direct = plural(pom.dependencies.size(), "dependency", "dependencies");
+  if (!pom.transitive || pom.transitive->empty())
+    return fmt::format("{}, {}", pom.project.text(), direct);
+  return fmt::format("{}, {} and {} that they bring in", pom.project.text(), direct, pom.transitive->size());
 }
 
 std::string summary_of(const Savepoint& savepoint) {
@@ -157,8 +160,10 @@ CheckResult run_check(const CheckOptions& options) {
     });
   for (const std::filesystem::path& path : options.poms)
     inputs.attempt([&] {
-      upgrade.poms.push_back(read_pom(path));
-      reported.add("pom", path, summary_of(upgrade.poms.back()));
+      for (PomModel& pom : read_reactor(path, options.maven)) {
+        reported.add("pom", pom.path, summary_of(pom));
+        upgrade.poms.push_back(std::move(pom));
+      }
     });
   if (options.savepoint)
     inputs.attempt([&] {

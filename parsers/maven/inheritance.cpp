@@ -2,30 +2,37 @@
 
 #include <cstddef>
 #include <unordered_map>
-#include <utility>
 
 namespace preflight {
 namespace {
 
 enum class Dominant { target, source };
+using Declared = std::vector<const DeclaredDependency*>;
 
-std::string key_of(const std::string& group, const std::string& artifact, const std::string& type,
-                   const std::string& classifier) {
-  const std::string key = group + ":" + artifact + ":" + type;
-  return classifier.empty() ? key : key + ":" + classifier;
+void drop_duplicates(Declared& dependencies) {
+  std::unordered_map<std::string_view, std::size_t> positions;
+  Declared kept;
+  for (const DeclaredDependency* dependency : dependencies) {
+    const auto [position, added] = positions.emplace(dependency->key, kept.size());
+    if (added)
+      kept.push_back(dependency);
+    else
+      kept[position->second] = dependency;
+  }
+  dependencies = std::move(kept);
 }
 
 /// Keeps the order of first appearance, as the linked maps of Maven's ModelMerger do. A target with nothing to merge
 /// stays as it is, duplicates included.
-void merge(std::vector<DeclaredDependency>& target, const std::vector<DeclaredDependency>& source, Dominant dominant) {
+void merge(Declared& target, const Declared& source, Dominant dominant) {
   if (source.empty())
     return;
   drop_duplicates(target);
-  std::unordered_map<std::string, std::size_t> positions;
+  std::unordered_map<std::string_view, std::size_t> positions;
   for (std::size_t i = 0; i < target.size(); ++i)
-    positions.emplace(management_key(target[i]), i);
-  for (const DeclaredDependency& dependency : source) {
-    const auto [position, added] = positions.emplace(management_key(dependency), target.size());
+    positions.emplace(target[i]->key, i);
+  for (const DeclaredDependency* dependency : source) {
+    const auto [position, added] = positions.emplace(dependency->key, target.size());
     if (added)
       target.push_back(dependency);
     else if (dominant == Dominant::source)
@@ -33,7 +40,7 @@ void merge(std::vector<DeclaredDependency>& target, const std::vector<DeclaredDe
   }
 }
 
-void merge(PomSection& target, const PomSection& source, Dominant dominant) {
+void merge(MergedSection& target, const MergedSection& source, Dominant dominant) {
   for (const auto& [name, value] : source.properties) {
     if (dominant == Dominant::source)
       target.properties.insert_or_assign(name, value);
@@ -44,35 +51,31 @@ void merge(PomSection& target, const PomSection& source, Dominant dominant) {
   merge(target.managed, source.managed, dominant);
 }
 
+MergedSection as_written(const PomSection& section) {
+  MergedSection merged;
+  for (const auto& [name, value] : section.properties)
+    merged.properties.emplace(name, &value);
+  for (const DeclaredDependency& dependency : section.dependencies)
+    merged.dependencies.push_back(&dependency);
+  for (const DeclaredDependency& dependency : section.managed)
+    merged.managed.push_back(&dependency);
+  return merged;
+}
+
 }  // namespace
 
-std::string management_key(const DeclaredDependency& dependency) {
-  return key_of(dependency.group, dependency.artifact, dependency.type, dependency.classifier);
+MergedSection normalized(const PomSection& section) {
+  MergedSection merged = as_written(section);
+  drop_duplicates(merged.dependencies);
+  return merged;
 }
 
-std::string management_key(const PomDependency& dependency) {
-  return key_of(dependency.coordinates.group, dependency.coordinates.artifact, dependency.type, dependency.classifier);
+void inject_profile(MergedSection& project, const PomSection& profile) {
+  merge(project, as_written(profile), Dominant::source);
 }
 
-void inject_profile(PomSection& project, const PomSection& profile) {
-  merge(project, profile, Dominant::source);
-}
-
-void inherit(PomSection& project, const PomSection& parent) {
+void inherit(MergedSection& project, const MergedSection& parent) {
   merge(project, parent, Dominant::target);
-}
-
-void drop_duplicates(std::vector<DeclaredDependency>& dependencies) {
-  std::unordered_map<std::string, std::size_t> positions;
-  std::vector<DeclaredDependency> kept;
-  for (DeclaredDependency& dependency : dependencies) {
-    const auto [position, added] = positions.emplace(management_key(dependency), kept.size());
-    if (added)
-      kept.push_back(std::move(dependency));
-    else
-      kept[position->second] = std::move(dependency);
-  }
-  dependencies = std::move(kept);
 }
 
 }  // namespace preflight

@@ -40,13 +40,19 @@ const PomValue* Interpolator::find(const std::string& name) const {
     const auto found = values.find(key);
     return found == values.end() || contains_reference(found->second.text, name) ? nullptr : &found->second;
   };
+  const auto given = [&](const GivenValues* values) { return values ? usable(*values, name) : nullptr; };
   for (const std::string_view prefix : {"project.", "pom."}) {
     if (!name.starts_with(prefix))
       continue;
     if (const PomValue* value = usable(sources_.project, name.substr(prefix.size())))
       return value;
   }
-  if (const PomValue* value = usable(sources_.properties, name))
+  if (const PomValue* value = given(sources_.user))
+    return value;
+  const auto property = sources_.properties.find(name);
+  if (property != sources_.properties.end() && !contains_reference(property->second->text, name))
+    return property->second;
+  if (const PomValue* value = given(sources_.machine))
     return value;
   return usable(sources_.project, name);
 }
@@ -56,7 +62,7 @@ std::string Interpolator::reason_undefined(const std::string& name) const {
     return fmt::format("property '{}' is set by the machine that builds", name);
   if (sources_.properties.contains(name))
     return fmt::format("property '{}' refers to itself", name);
-  return fmt::format("property '{}' is not defined in the tree{}", name, sources_.undefined_note);
+  return fmt::format("property '{}' is not defined in {}{}", name, sources_.looked_in, sources_.undefined_note);
 }
 
 Interpolator::Result Interpolator::resolve(const std::string& name, const PomPlace& user) {
@@ -101,8 +107,8 @@ Interpolator::Result Interpolator::interpolate(const PomValue& value) {
       result.unknown = part.unknown;
     position = close + 1;
 
-    expanded_ += part.text.size();
-    if (expanded_ > kMostExpandedBytes)
+    *sources_.expanded += part.text.size();
+    if (*sources_.expanded > kMostExpandedBytes)
       throw InputError(
           InputErrorKind::over_limit, {.path = value.place.path.string(), .line = value.place.line},
           fmt::format("expected properties that expand to at most {} bytes, found more", kMostExpandedBytes));

@@ -11,16 +11,23 @@
 
 namespace preflight {
 
+/// Values that come from no pom, by name; their place says where from.
+using GivenValues = std::map<std::string, PomValue>;
+
 /// Replaces ${name} as Maven 3 does (AbstractStringBasedModelInterpolator): first the project's own values by their
-/// prefixed names (project.version, pom.version), then properties, then the project's values by bare names
-/// (${version}); a value is interpolated in its turn, and one that names itself gives way to the next source.
-/// Expressions do not nest: "${a.${b}}" asks for "a.${b", in Maven too.
+/// prefixed names (project.version, pom.version), then -D, then properties, then what the machine has (env.X), then the
+/// project's values by bare names (${version}); a value is interpolated in its turn, and one that names itself gives
+/// way to the next source. Expressions do not nest: "${a.${b}}" asks for "a.${b", in Maven too.
 class Interpolator {
  public:
   struct Sources {
-    std::map<std::string, PomValue> project;     ///< By bare name: "version", "parent.version".
-    std::map<std::string, PomValue> properties;  ///< Of the effective model, as written.
+    std::map<std::string, PomValue> project;                 ///< By bare name: "version", "parent.version".
+    const GivenValues* user = nullptr;                       ///< -D; null where it does not go before the properties.
+    std::map<std::string_view, const PomValue*> properties;  ///< Of the effective model, as written.
+    const GivenValues* machine = nullptr;
     std::string undefined_note;  ///< Added to the reason of an undefined property: "; parent … is not in the tree".
+    std::uint64_t* expanded;     ///< Bytes of replaced properties, counted over all the poms that are read together.
+    std::string looked_in;       ///< "the tree": where a definition was looked for.
   };
 
   struct Result {
@@ -38,8 +45,8 @@ class Interpolator {
 
   explicit Interpolator(Sources sources) : sources_(std::move(sources)) {}
 
-  /// Throws InputError (over_limit) when properties expand to more than 64 MiB in all, or refer to each other more than
-  /// 200 deep.
+  /// Throws InputError (over_limit) when properties expand to more than 64 MiB over all poms, or refer to each other
+  /// more than 200 deep.
   Result interpolate(const PomValue& value);
   Origin origin(const PomValue& value) const;
 
@@ -55,7 +62,6 @@ class Interpolator {
   std::map<std::string, Result> resolved_;
   std::vector<std::string> in_progress_;
   std::set<std::string> used_;
-  std::uint64_t expanded_ = 0;
 };
 
 }  // namespace preflight

@@ -7,17 +7,19 @@
 #include <vector>
 
 #include "maven/coordinates.h"
+#include "maven/pom_settings.h"
 
 namespace preflight {
 
-/// Where in which pom a value was written.
+/// Where in which pom a value was written. What was written in none has line 0, and a path that says where it comes
+/// from: "-D flink.version", "environment".
 struct PomPlace {
   std::filesystem::path path;
   int line = 0;
 };
 
-/// A direct dependency of a project, with everything applied that could be found: properties, parents,
-/// dependencyManagement, active profiles.
+/// A dependency of a project, with everything applied that could be found: properties, parents, dependencyManagement,
+/// BOMs, active profiles.
 struct PomDependency {
   Coordinates coordinates;  ///< `version` is empty when it could not be determined; `unknown` says why.
   std::string type = "jar";
@@ -28,26 +30,39 @@ struct PomDependency {
   PomPlace declared;                    ///< The <dependency> element.
   PomPlace version_decided;             ///< The element or property that decided the version; line 0 when none did.
   std::string version_property;         ///< The property that holds the version, "flink.version"; empty for a literal.
+  std::string version_range;            ///< As written, "[1.0,2.0)" or "LATEST"; empty where it is a plain version.
   std::string unknown;  ///< Why coordinates are not complete: an undefined property, a missing parent or BOM.
+  /// Of a transitive dependency the artifacts that bring it in, the direct dependency first; empty for a direct one.
+  std::vector<Coordinates> through;
+  PomPlace brought_in;  ///< Of a transitive one: the <dependency> element of that direct dependency.
 };
 
-/// The project of one pom.xml, as far as files in the tree tell.
+/// The project of one pom.xml, as far as files tell.
 struct PomModel {
   std::filesystem::path path;
   Coordinates project;
   std::string packaging = "jar";
   std::map<std::string, std::string> properties;  ///< Effective, interpolated where possible.
   std::vector<PomDependency> dependencies;        ///< In the order of the effective model.
-  std::vector<std::string> unknowns;  ///< Parents, BOMs and properties that could not be found, with coordinates.
+  /// What the dependencies bring in, in the order in which Maven meets it, as Maven mediates it: the nearest wins, then
+  /// the first declaration. None where there is no local repository to follow them in.
+  std::optional<std::vector<PomDependency>> transitive;
+  std::vector<std::filesystem::path> modules;  ///< The poms of its modules.
+  std::vector<std::string> unknowns;  ///< Parents, BOMs, properties, modules and poms of dependencies that could
+                                      ///< not be found, with coordinates, and profiles left undecided.
 };
 
-/// Reads a pom.xml as Maven 3 builds the model of a plain `mvn package` (no -P, no -D), from files alone: the parents
-/// it names by relativePath, and BOMs that are among these parents and their modules. Nothing is fetched; a parent or
-/// BOM that is not in the tree is an entry of `unknowns`. A profile that the building machine activates (property, jdk,
-/// os, file) counts as not active, unless its property must be absent; where it matters to dependencies it is an entry
-/// of `unknowns`. Throws InputError: unreadable, not_this_format (XML that is not a pom), corrupt (not well formed,
-/// with the line; a cycle of parents or BOMs), unsupported (a DOCTYPE, an encoding), over_limit (size, depth, number of
-/// poms, expansion).
-PomModel read_pom(const std::filesystem::path& path);
+/// Reads a pom.xml as Maven 3 builds the model of a `mvn package` with those settings, from files alone: the parents it
+/// names by relativePath, BOMs and dependencies that are among these parents and their modules, and whatever else the
+/// local repository has. Nothing is fetched; what is found nowhere is an entry of `unknowns`. A profile that only the
+/// building machine can decide (property, jdk, os, file) counts as not active, unless its property must be absent;
+/// where it matters to dependencies it is an entry of `unknowns`. Throws InputError: unreadable, not_this_format (XML
+/// that is not a pom), corrupt (not well formed, with the line; a cycle of parents or BOMs), unsupported (a DOCTYPE, an
+/// encoding), over_limit (size, depth, number of poms, expansion).
+PomModel read_pom(const std::filesystem::path& path, const PomSettings& settings = {});
+
+/// Reads a pom.xml and the modules below it, each as read_pom does, in Maven's order of declaration; the pom itself is
+/// the first. A module that cannot be read is an entry of `unknowns` of the pom that names it.
+std::vector<PomModel> read_reactor(const std::filesystem::path& path, const PomSettings& settings = {});
 
 }  // namespace preflight

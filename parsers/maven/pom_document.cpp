@@ -88,6 +88,9 @@ class PomElements {
     document.section = section(element);
     for_each_child(element, "profiles", "profile",
                    [&](const XMLElement& child) { document.profiles.push_back(profile(child)); });
+    const XMLElement* distribution = only_child(element, "distributionManagement");
+    if (const XMLElement* moved = distribution ? only_child(*distribution, "relocation") : nullptr)
+      document.relocation = {text(*moved, "groupId"), text(*moved, "artifactId"), text(*moved, "version")};
     return document;
   }
 
@@ -178,6 +181,7 @@ class PomElements {
       dependency.exclusions.push_back({text(child, "groupId"), text(child, "artifactId"), ""});
     });
     dependency.place = place(element);
+    dependency.key = management_key(dependency.group, dependency.artifact, dependency.type, dependency.classifier);
     return dependency;
   }
 
@@ -199,8 +203,10 @@ class PomElements {
       activation.property = {text(*property, "name"), text(*property, "value")};
     if (const XMLElement* jdk = only_child(element, "jdk"))
       activation.jdk = text_of(*jdk);
-    activation.os = only_child(element, "os") != nullptr;
-    activation.file = only_child(element, "file") != nullptr;
+    if (const XMLElement* os = only_child(element, "os"))
+      activation.os = {text(*os, "name"), text(*os, "family"), text(*os, "arch"), text(*os, "version")};
+    if (const XMLElement* file = only_child(element, "file"))
+      activation.file = {text(*file, "exists"), text(*file, "missing")};
     return activation;
   }
 
@@ -208,6 +214,12 @@ class PomElements {
 };
 
 }  // namespace
+
+std::string management_key(const std::string& group, const std::string& artifact, const std::string& type,
+                           const std::string& classifier) {
+  const std::string key = group + ":" + artifact + ":" + type;
+  return classifier.empty() ? key : key + ":" + classifier;
+}
 
 PomDocument parse_pom(std::span<const std::byte> bytes, const std::filesystem::path& path) {
   const std::string text = xml_text(bytes, {.path = path.string()}, kWhat);

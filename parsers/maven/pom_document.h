@@ -34,6 +34,7 @@ struct DeclaredDependency {
   std::string optional;
   std::vector<Coordinates> exclusions;
   PomPlace place;
+  std::string key;  ///< As written: what identifies it within one model (Dependency#getManagementKey).
 };
 
 /// What a <project> and a <profile> have in common.
@@ -50,13 +51,27 @@ struct PropertyActivation {
   std::string value;
 };
 
+/// <activation><os>. Each may be empty, and may begin with "!".
+struct OsActivation {
+  std::string name;
+  std::string family;
+  std::string architecture;
+  std::string version;
+};
+
+/// <activation><file>. Where both are written Maven looks at `exists`.
+struct FileActivation {
+  std::string exists;
+  std::string missing;
+};
+
 /// <activation> of a profile.
 struct ProfileActivation {
   bool active_by_default = false;
   std::optional<PropertyActivation> property;
   std::optional<std::string> jdk;
-  bool os = false;
-  bool file = false;
+  std::optional<OsActivation> os;
+  std::optional<FileActivation> file;
 };
 
 struct PomProfile {
@@ -84,7 +99,13 @@ struct PomDocument {
   std::string name;
   PomSection section;
   std::vector<PomProfile> profiles;
+  std::optional<Coordinates> relocation;  ///< <distributionManagement><relocation>; what is empty in it stays the same.
+  bool of_repository = false;             ///< It lies in a local repository, where no relativePath leads anywhere.
 };
+
+/// What identifies a dependency within one model.
+std::string management_key(const std::string& group, const std::string& artifact, const std::string& type,
+                           const std::string& classifier);
 
 /// Parses the bytes of a pom.xml; `path` is what places name. Throws InputError: what xml_text throws; not_this_format
 /// (the root is not <project>), corrupt (not well formed; an element twice that may stand once; a dependency without

@@ -9,6 +9,7 @@
 
 #include "input/file_bytes.h"
 #include "input/input_error.h"
+#include "maven/maven_version.h"
 
 namespace preflight {
 namespace {
@@ -39,6 +40,13 @@ std::optional<std::filesystem::path> related_pom(const std::filesystem::path& fr
   return path;
 }
 
+bool is_asked_for(const Coordinates& found, const Coordinates& wanted) {
+  if (found.group != wanted.group || found.artifact != wanted.artifact)
+    return false;
+  const auto range = VersionRange::parse(wanted.version);
+  return range ? range->contains(found.version) : found.version == wanted.version;
+}
+
 [[noreturn]] void fail_at_parent(const PomDocument& child, InputErrorKind kind, const std::string& expectation) {
   throw InputError(kind, {.path = child.path.string(), .line = child.parent->place.line}, expectation);
 }
@@ -64,8 +72,20 @@ const PomDocument& PomTree::read(const std::filesystem::path& path) {
   return *pom;
 }
 
+const PomDocument* PomTree::in_repository(const Coordinates& coordinates) {
+  const auto path = repository_.pom(coordinates);
+  if (!path)
+    return nullptr;
+  read(*path);
+  PomDocument& pom = *poms_.at(identity(*path));
+  pom.of_repository = true;
+  return &pom;
+}
+
 const PomDocument* PomTree::parent_in_tree(const PomDocument& child, std::string& missing_because) {
   const ParentReference& reference = *child.parent;
+  if (child.of_repository)
+    return nullptr;
   if (reference.relative_path.empty()) {
     missing_because = "its relativePath is empty";
     return nullptr;
@@ -80,11 +100,24 @@ const PomDocument* PomTree::parent_in_tree(const PomDocument& child, std::string
     return nullptr;
   }
   const PomDocument& candidate = read(*path);
-  if (raw_coordinates(candidate) != reference.coordinates) {
+  if (!is_asked_for(raw_coordinates(candidate), reference.coordinates)) {
     missing_because = fmt::format("{} is {}", reference.relative_path, raw_coordinates(candidate).text());
     return nullptr;
   }
   return &candidate;
+}
+
+/// Of a range the highest version counts that the repository knows.
+const PomDocument* PomTree::parent_in_repository(const PomDocument& child, std::string& missing_because) {
+  if (!repository_.exists())
+    return nullptr;
+  Coordinates wanted = child.parent->coordinates;
+  if (const auto range = VersionRange::parse(wanted.version))
+    wanted.version = range->highest_of(repository_.versions(wanted.group, wanted.artifact)).value_or("");
+  const PomDocument* found = in_repository(wanted);
+  if (!found)
+    missing_because += missing_because.empty() ? "not in the local repository" : "; not in the local repository";
+  return found;
 }
 
 Lineage PomTree::lineage(const PomDocument& pom) {
@@ -105,6 +138,8 @@ Lineage PomTree::lineage(const PomDocument& pom) {
       break;
     const PomDocument* parent = parent_in_tree(*current, line.missing_because);
     if (!parent)
+      parent = parent_in_repository(*current, line.missing_because);
+    if (!parent)
       line.missing_parent = fmt::format("parent {} ({}:{})", current->parent->coordinates.text(),
                                         current->path.string(), current->parent->place.line);
     current = parent;
@@ -112,16 +147,24 @@ Lineage PomTree::lineage(const PomDocument& pom) {
   return line;
 }
 
+const PomDocument* PomTree::module_of(const PomDocument& aggregator, const std::string& module) {
+  const auto path = aggregator.path == "-" || module.empty() ? std::nullopt : related_pom(aggregator.path, module);
+  return path ? &read(*path) : nullptr;
+}
+
 std::vector<const PomDocument*> PomTree::reactor(const Lineage& line, std::vector<std::string>& unreadable) {
-  std::vector<const PomDocument*> found = line.poms;
+  std::vector<const PomDocument*> found;
+  for (const PomDocument* pom : line.poms)
+    if (!pom->of_repository)
+      found.push_back(pom);
   std::set<const PomDocument*> known(found.begin(), found.end());
   const auto visit = [&](const PomDocument& aggregator, const std::string& module) {
-    const auto path = aggregator.path == "-" ? std::nullopt : related_pom(aggregator.path, module);
-    if (!path || module.empty() || found.size() == kMostModules)
+    if (found.size() == kMostModules)
       return;
     try {
-      if (const PomDocument& pom = read(*path); known.insert(&pom).second)
-        found.push_back(&pom);
+      const PomDocument* pom = module_of(aggregator, module);
+      if (pom && known.insert(pom).second)
+        found.push_back(pom);
     } catch (const InputError& error) {
       unreadable.emplace_back(error.what());
     }

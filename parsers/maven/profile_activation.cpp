@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "maven/activation_conditions.h"
 
 namespace preflight {
 namespace {
-
-/// Whether a plain build, without -D, satisfies the condition: the property must be absent, and Maven sets none of that
-/// name.
-bool holds_in_a_plain_build(const PropertyActivation& property) {
-  return property.value.empty() ? property.name.starts_with("!") : property.value.starts_with("!");
-}
 
 std::string describe(const PropertyActivation& property) {
   if (!property.value.empty())
@@ -22,41 +19,76 @@ std::string describe(const PropertyActivation& property) {
                                         : fmt::format("property '{}' is set", property.name);
 }
 
-/// Environment variables are properties "env.X": whether one is absent is the machine's to say.
-bool asks_the_machine(const ProfileActivation& activation) {
-  const bool environment = activation.property && activation.property->name.find("env.") != std::string::npos;
-  return activation.jdk || activation.os || activation.file || environment;
+bool is_given(const PropertyActivation& property, const ActivationContext& context) {
+  const std::string name = property.name.substr(property.name.starts_with("!") ? 1 : 0);
+  return context.user && context.user->contains(name);
 }
 
-std::string conditions_of(const ProfileActivation& activation) {
-  std::string text;
-  const auto add = [&](const std::string& condition) { text += (text.empty() ? "" : " and ") + condition; };
-  if (activation.property)
-    add(describe(*activation.property));
-  if (activation.jdk)
-    add(fmt::format("the JDK is {}", *activation.jdk));
-  if (activation.os)
-    add("the operating system is the one named");
-  if (activation.file)
-    add("the file named exists or is missing");
-  return text;
+/// The conditions of an activation taken together: whether all hold, and those that another build may see otherwise.
+class Conditions {
+ public:
+  Conditions(const ProfileActivation& activation, const ActivationContext& context) {
+    if (activation.property)
+      add(property_condition(*activation.property, context), describe(*activation.property),
+          is_given(*activation.property, context));
+    if (activation.jdk)
+      add(jdk_condition(*activation.jdk, context), fmt::format("the JDK is {}", *activation.jdk), true);
+    if (activation.os)
+      add(os_condition(*activation.os, context), "the operating system is the one named", true);
+    if (activation.file)
+      add(file_condition(*activation.file, context), "the file named exists or is missing", true);
+  }
+
+  bool all_hold() const { return any_ && all_hold_; }
+  /// Nothing that depends on the build matters where another condition fails in any.
+  std::string open() const { return fails_for_good_ ? "" : open_; }
+
+ private:
+  /// `settled`: what is known of it is so in every build.
+  void add(Condition condition, const std::string& text, bool settled) {
+    any_ = true;
+    all_hold_ = all_hold_ && condition == Condition::holds;
+    if (settled && condition == Condition::fails)
+      fails_for_good_ = true;
+    if (!settled || condition == Condition::unknown)
+      open_ += (open_.empty() ? "" : " and ") + text;
+  }
+
+  bool any_ = false;
+  bool all_hold_ = true;
+  bool fails_for_good_ = false;
+  std::string open_;
+};
+
+ProfileDecision decide(const PomProfile& profile, const ActivationContext& context) {
+  if (context.chosen && context.chosen->contains(profile.id))
+    return {&profile, true, ""};
+  const Conditions conditions(profile.activation, context);
+  return {&profile, conditions.all_hold(), conditions.open()};
 }
 
 }  // namespace
 
-std::vector<ProfileDecision> decide_profiles(const std::vector<PomProfile>& profiles) {
+std::vector<ProfileDecision> decide_profiles(const std::vector<PomProfile>& profiles,
+                                             const ActivationContext& context) {
   std::vector<ProfileDecision> decisions;
-  bool any_activated = false;
+  std::vector<ProfileDecision> defaults;
   for (const PomProfile& profile : profiles) {
-    const ProfileActivation& activation = profile.activation;
-    const bool active =
-        activation.property && holds_in_a_plain_build(*activation.property) && !asks_the_machine(activation);
-    decisions.push_back({&profile, active, conditions_of(activation)});
-    any_activated = any_activated || active;
+    if (context.unchosen && context.unchosen->contains(profile.id)) {
+      decisions.push_back({&profile, false, ""});
+      continue;
+    }
+    ProfileDecision decision = decide(profile, context);
+    if (!decision.active && profile.activation.active_by_default)
+      defaults.push_back(std::move(decision));
+    else
+      decisions.push_back(std::move(decision));
   }
-  if (!any_activated) {
-    for (ProfileDecision& decision : decisions)
-      decision.active = decision.profile->activation.active_by_default;
+  const bool any_active =
+      std::any_of(decisions.begin(), decisions.end(), [](const ProfileDecision& decision) { return decision.active; });
+  for (ProfileDecision& decision : defaults) {
+    decision.active = !any_active;
+    decisions.push_back(std::move(decision));
   }
   return decisions;
 }

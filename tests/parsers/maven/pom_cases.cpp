@@ -298,18 +298,37 @@ std::vector<PomCase> profile_cases() {
       {"an environment variable that is to be absent",
        {{"pom.xml", app(profiles(profile("n", "<property><name>!env.CI_ABSENT</name></property>",
                                          dependencies(dependency("y", version("2"))))))}},
-       {},
-       counts_as("n", "not active", "property 'env.CI_ABSENT' is not set")},
+       {"o:y:2 compile"},
+       counts_as("n", "active", "property 'env.CI_ABSENT' is not set")},
       {"jdk, os and file",
        {{"pom.xml",
-         app(profiles(profile("n", "<jdk>[99,)</jdk><os><family>dos</family></os><file><exists>none</exists></file>",
-                              managed(dependency("y", version("2"))))))}},
+         app(profiles(
+             profile("n", "<jdk>[17,)</jdk><os><family>dos</family></os><file><exists>${user.home}/x</exists></file>",
+                     managed(dependency("y", version("2"))))))}},
        {},
        counts_as("n", "not active",
-                 "the JDK is [99,) and the operating system is the one named and the file named exists or is "
+                 "the JDK is [17,) and the operating system is the one named and the file named exists or is "
                  "missing")},
+      {"a condition that fails in every build settles the profile",
+       {{"pom.xml", app(profiles(profile("n", "<jdk>[1.4,1.7)</jdk><os><family>dos</family></os>",
+                                         dependencies(dependency("y", version("2"))))))}},
+       {}},
+      {"a JDK that every build has",
+       {{"pom.xml", app(profiles(profile("n", "<jdk>[1.8,)</jdk>", dependencies(dependency("y", version("2")))) +
+                                 profile("m", "<jdk>!1.7</jdk>", dependencies(dependency("z", version("2"))))))}},
+       {"o:y:2 compile", "o:z:2 compile"}},
+      {"files that exist and that are missing",
+       {{"pom.xml",
+         app(profiles(
+             profile("e", "<file><exists>${basedir}/here.txt</exists></file>",
+                     dependencies(dependency("a", version("1")))) +
+             profile("f", "<file><exists>none.txt</exists></file>", dependencies(dependency("b", version("1")))) +
+             profile("g", "<file><missing>none.txt</missing></file>", dependencies(dependency("c", version("1")))) +
+             profile("h", "<file><missing>here.txt</missing></file>", dependencies(dependency("d", version("1"))))))},
+        {"here.txt", ""}},
+       {"o:a:1 compile", "o:c:1 compile"}},
       {"a profile that has no bearing on dependencies is not named",
-       {{"pom.xml", app(profiles(profile("n", "<jdk>[99,)</jdk>", properties("<argLine>-x</argLine>"))))}},
+       {{"pom.xml", app(profiles(profile("n", "<jdk>[17,)</jdk>", properties("<argLine>-x</argLine>"))))}},
        {}},
   };
 }
