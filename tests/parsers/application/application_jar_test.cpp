@@ -345,6 +345,12 @@ TEST_CASE("String constants and uid calls of all classes, sorted") {
   const ApplicationJar jar = read(zip.build());
   CHECK(jar.string_constants == std::vector<std::string>{"first", "second", "shared"});
   CHECK(jar.uid_calls == std::vector<UidCall>{{"a.A", "main", "first"}, {"b.B", "main", "second"}});
+
+  const TemporaryFolder folder;
+  const ApplicationJar without =
+      read_application_jar(folder.write("app.jar", zip.build()), {}, 1, StringConstants::left_out);
+  CHECK(without.string_constants.empty());
+  CHECK(without.uid_calls == jar.uid_calls);
 }
 
 TEST_CASE("What cannot be read is named, and the rest is read") {
