@@ -1,5 +1,7 @@
 #include "job/call_arguments.h"
 
+#include <algorithm>
+
 #include "job/method_types.h"
 
 namespace preflight {
@@ -11,7 +13,8 @@ CallArguments arguments_of(const LibraryCall& call, const JobCalls& table) {
     const Value* value = call.arguments[i];
     const std::string wanted = class_of_type(parameters[i]);
     const JobFunction* row = table.find_function(wanted);
-    if (row != nullptr) {
+    // A class without methods for elements is a source or schema, no function.
+    if (row != nullptr && !row->methods.empty()) {
       (row->aspect == "key-selector" ? result.key_selectors : result.functions).push_back({value, row});
       result.types.insert(result.types.end(), result.result_types.begin(), result.result_types.end());
       result.result_types.clear();

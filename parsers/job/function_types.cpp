@@ -212,6 +212,10 @@ TypeExpression FunctionTypes::produced_by_class(const Value* source, const std::
     if (type && !has_type_variable(*type))
       return extracted_type(*type, interpreter_.place());
   }
+  for (const std::string& ancestor : classes.library_ancestors(class_name))
+    if (const auto row = calls_.connectors.find(ancestor);
+        row != calls_.connectors.end() && !row->second.produces.empty())
+      return extracted_type(class_type(row->second.produces), interpreter_.place());
   return unknown_type("generic-erased: " + class_name + " does not say what it gives", interpreter_.place());
 }
 

@@ -70,6 +70,16 @@ const TypeFactory* JobCalls::find_type_factory(std::string_view owner, std::stri
   return found == last ? nullptr : &found->second;
 }
 
+bool JobCalls::extends(std::string_view class_name, std::string_view ancestor) const {
+  for (int depth = 0; depth < kDeepestHierarchy && class_name != ancestor; ++depth) {
+    const auto super = super_classes.find(class_name);
+    if (super == super_classes.end())
+      return false;
+    class_name = super->second;
+  }
+  return class_name == ancestor;
+}
+
 bool JobCalls::is_api_class(std::string_view class_name) const {
   std::string_view at = class_name;
   for (int depth = 0; depth < kDeepestHierarchy; ++depth) {

@@ -206,6 +206,8 @@ struct JobCalls {
   const JobCall* find_call(std::string_view class_name, std::string_view name, std::string_view descriptor) const;
   const JobFunction* find_function(std::string_view class_name) const;
   const TypeFactory* find_type_factory(std::string_view owner, std::string_view member) const;
+  /// Whether a class of Flink is `ancestor` or, by super_classes, extends it.
+  bool extends(std::string_view class_name, std::string_view ancestor) const;
   /// Whether the table has calls of a class, or of a super class that it has of it.
   bool is_api_class(std::string_view class_name) const;
 };

@@ -70,10 +70,12 @@ Stream StreamCalls::merged(const LibraryCall& call, const Stream& subject) {
   Stream result = subject;
   for (const Value* value : flattened(call.arguments)) {
     const auto input = input_of(value);
-    if (!input || result.inputs.empty()) {
+    if (!input) {
       draft_.lose_operators("a stream of a union", why_unknown(value), call.place);
       continue;
     }
+    if (result.inputs.empty())
+      result.inputs.emplace_back();
     std::vector<JobEdge>& edges = result.inputs.front().edges;
     edges.insert(edges.end(), input->edges.begin(), input->edges.end());
   }

@@ -1,5 +1,7 @@
 #include "job/type_values.h"
 
+#include <algorithm>
+
 #include "job/job_settings.h"
 #include "job/method_types.h"
 
@@ -88,9 +90,13 @@ TypeExpression TypeReader::type_of_object(const ObjectValue& object, const Value
   return type;
 }
 
+bool TypeReader::extends(const std::string& class_name, const std::string& ancestor) {
+  return std::ranges::any_of(interpreter_.classes().library_ancestors(class_name),
+                             [&](const std::string& one) { return calls_.extends(one, ancestor); });
+}
+
 TypeExpression TypeReader::type_of_own(const ObjectValue& object, const Value* value) {
-  ClassPool& classes = interpreter_.classes();
-  if (classes.is_subtype(object.class_name, kTypeHint)) {
+  if (extends(object.class_name, kTypeHint)) {
     const auto hinted = type_argument(shapes_.lookup(), object.class_name, kTypeHint, 0);
     return hinted ? extracted_type(*hinted, object.place)
                   : unknown_type("the TypeHint " + object.class_name + " has no type argument", object.place);
@@ -98,13 +104,13 @@ TypeExpression TypeReader::type_of_own(const ObjectValue& object, const Value* v
   TypeExpression type;
   type.place = object.place;
   type.made_class = object.class_name;
-  if (classes.is_subtype(object.class_name, kTypeSerializer)) {
+  if (extends(object.class_name, kTypeSerializer)) {
     type.form = TypeExpression::Form::serializer;
     own_serializers_.emplace(object.class_name, value);
     add_arguments(type, object.constructor.arguments, false);
     return type;
   }
-  if (!classes.is_subtype(object.class_name, kTypeInformation))
+  if (!extends(object.class_name, kTypeInformation))
     return unknown_type("it is a " + object.class_name, object.place);
   const Value* config = interpreter_.values().unknown(UnknownReason::parameter);
   return type_of(interpreter_.invoke_virtual(value, "createSerializer", "", {config}));
@@ -121,7 +127,8 @@ TypeExpression TypeReader::type_of_call(const CallValue& call) {
   if (row->makes.empty())
     return call.arguments.empty() ? type_of(call.receiver) : type_of(call.arguments.front());
   TypeExpression type;
-  type.form = TypeExpression::Form::type_information;
+  type.form =
+      named_as_serializer(row->makes) ? TypeExpression::Form::serializer : TypeExpression::Form::type_information;
   type.place = call.place;
   type.made_class = row->makes;
   add_arguments(type, call.arguments, row->classes_are_types);

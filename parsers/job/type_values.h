@@ -27,6 +27,8 @@ class TypeReader {
  private:
   TypeExpression type_of_object(const ObjectValue& object, const Value* value);
   TypeExpression type_of_own(const ObjectValue& object, const Value* value);
+  /// Whether an own class extends a class of Flink's, however far up.
+  bool extends(const std::string& class_name, const std::string& ancestor);
   TypeExpression type_of_call(const CallValue& call);
   TypeExpression type_of_field(const LibraryFieldValue& field) const;
   void add_arguments(TypeExpression& type, const std::vector<const Value*>& values, bool classes_are_types);
