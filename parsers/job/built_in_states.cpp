@@ -38,13 +38,27 @@ void BuiltInStates::add_to(std::uint32_t index) {
 
 void BuiltInStates::look_at_windows(std::uint32_t index) {
   OperatorDraft& draft = draft_.drafts[index];
-  if (!has_windows(draft) || table_.assigners.contains(draft.window->assigner_class))
+  const bool windowed = std::ranges::any_of(table_.states, [&](const BuiltInState& row) {
+    return row.operator_kind == draft.operator_kind && row.name_space == "$window";
+  });
+  if (!windowed)
     return;
-  ClassPool& classes = interpreter_.classes();
-  if (!classes.is_own(draft.window->assigner_class))
-    draft_.lose_states(index, "its windows", "library-internal(" + draft.window->assigner_class + ")",
-                       draft_.job.operators[index].place);
-  else if (classes.is_subtype(draft.window->assigner_class, kMergingAssigner))
+  const JobOperator& op = draft_.job.operators[index];
+  const auto lose = [&](const char* what, const std::string& reason) {
+    draft_.lose_states(index, what, reason, op.place);
+  };
+  if (!has_windows(draft))
+    return lose("its windows", why_unknown(draft.window ? draft.window->assigner : nullptr));
+  if (draft.window->trigger != nullptr && draft.window->trigger_class.empty())
+    lose("its trigger", why_unknown(draft.window->trigger));
+  if (draft.window->uncertain && !op.conditional)
+    lose("its trigger or evictor", "it is set on some paths only");
+  const std::string& assigner = draft.window->assigner_class;
+  if (table_.assigners.contains(assigner))
+    return;
+  if (!interpreter_.classes().is_own(assigner))
+    lose("its windows", "library-internal(" + assigner + ")");
+  else if (interpreter_.classes().is_subtype(assigner, kMergingAssigner))
     draft.aspects.emplace_back("merging");
 }
 

@@ -22,6 +22,7 @@ struct WindowDraft {
   const Value* trigger = nullptr;
   std::string trigger_class;  ///< Empty for the assigner's own.
   bool evictor = false;
+  bool uncertain = false;  ///< A trigger or evictor is set on some paths only.
 };
 
 struct FunctionArgument {

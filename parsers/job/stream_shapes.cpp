@@ -128,6 +128,7 @@ Stream StreamCalls::windowed(const JobCall& row, const LibraryCall& call, const 
     result.window = std::make_shared<WindowDraft>();
   const Value* argument = call.arguments.empty() ? nullptr : call.arguments.front();
   WindowDraft& window = *result.window;
+  window.uncertain = window.uncertain || (row.effect != JobCallEffect::window && call.conditional);
   if (row.effect == JobCallEffect::trigger) {
     window.trigger = argument;
     window.trigger_class = class_of(argument);
