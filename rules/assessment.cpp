@@ -18,13 +18,13 @@ std::string missing_input(const Needs& needs, const Upgrade& upgrade) {
     return "no pom.xml was given (--pom)";
   if (needs.dependencies && upgrade.poms.empty() && !upgrade.application)
     return "neither a pom.xml (--pom) nor an application JAR (--app) was given";
-  if (needs.savepoint && !upgrade.savepoint)
-    return "no savepoint was given (--savepoint)";
+  if (needs.savepoint && !upgrade.savepoint && !upgrade.running_job)
+    return "no savepoint was given (--savepoint), nor the JAR that runs now (--running-app)";
   if (needs.source_release && !upgrade.from)
     return "the release that runs now is not known (--from, or --savepoint)";
-  if (needs.parallelism && !upgrade.start.parallelism)
+  if (needs.parallelism && !upgrade.start.parallelism && !upgrade.job)
     return "the planned parallelism is not known (--parallelism)";
-  if (needs.max_parallelism && !upgrade.start.max_parallelism)
+  if (needs.max_parallelism && !upgrade.start.max_parallelism && !upgrade.job)
     return "the planned max parallelism is not known (--max-parallelism)";
   return "";
 }
@@ -35,22 +35,30 @@ Unknown restore_unknown(const OperatorPrediction& prediction) {
   std::string reason = prediction.reason;
   const auto state = std::ranges::find(prediction.states, StateOutcome::unknown, &StatePrediction::outcome);
   if (state != prediction.states.end()) {
-    const bool matched =
-        prediction.match == OperatorMatch::by_uid_call || prediction.match == OperatorMatch::by_string_constant;
-    if (matched)
+    if (prediction.job_operator)
       reason = fmt::format("state \"{}\": {}", state->name, state->reason);
   }
   return {fmt::format("restore of operator {}", name), reason};
 }
 
-void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
+void add_restore_unknowns(const Upgrade& upgrade, Assessment& assessment) {
   for (const OperatorPrediction& prediction : assessment.restore.operators)
     if (prediction.outcome == OperatorOutcome::unknown)
       assessment.unknowns.push_back(restore_unknown(prediction));
-  if (upgrade.savepoint)
-    for (const OperatorState& operator_state : upgrade.savepoint->operators)
-      for (const std::string& reason : operator_state.unread)
-        assessment.unknowns.push_back({fmt::format("state of operator {}", operator_state.id.hex()), reason});
+  for (const OperatorState& operator_state : assessment.restore.before.operators)
+    for (const std::string& reason : operator_state.unread)
+      assessment.unknowns.push_back({fmt::format("state of operator {}", operator_state.id.hex()), reason});
+  for (const auto* unknowns : {&assessment.restore.unknowns, &assessment.restore.self_check})
+    for (const JobUnknown& unknown : *unknowns)
+      assessment.unknowns.push_back({unknown.what, unknown.reason});
+  if (!upgrade.job_unread_because.empty())
+    assessment.unknowns.push_back({"the job of the new JAR", upgrade.job_unread_because});
+  if (!upgrade.running_job_unread_because.empty())
+    assessment.unknowns.push_back({"the job of the running JAR", upgrade.running_job_unread_because});
+}
+
+void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
+  add_restore_unknowns(upgrade, assessment);
   if (upgrade.application)
     for (const UnreadEntry& unread : upgrade.application->unread)
       assessment.unknowns.push_back(

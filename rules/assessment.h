@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "finding.h"
-#include "restore_prediction.h"
+#include "restore/restore_prediction.h"
 #include "rule.h"
 #include "upgrade.h"
 

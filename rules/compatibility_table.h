@@ -12,6 +12,7 @@
 #include "known_library.h"
 #include "platform.h"
 #include "restore/job_calls_table.h"
+#include "restore/payload_formats.h"
 #include "serialization/serialization_facts.h"
 #include "serialization/type_facts.h"
 #include "sql/sql_nodes.h"
@@ -145,6 +146,7 @@ struct CompatibilityTable {
   std::vector<PlatformLimit> platform_limits;
   std::vector<PlatformReference> platform_references;
   JobCallTable job_calls;
+  std::vector<PayloadFormat> payload_formats;
   std::vector<KryoForm> kryo_forms;
   std::vector<KryoFieldChange> kryo_field_changes;
   std::vector<TtlSwitch> ttl_switches;

@@ -267,6 +267,13 @@ KryoForm read_kryo_form(const TableRow& row) {
           .sources = row.texts("sources")};
 }
 
+PayloadFormat read_payload_format(const TableRow& row) {
+  PayloadFormat format{.payload = row.text("payload"), .fields = row.texts("fields"), .sources = row.texts("sources")};
+  if (const int version = row.optional_number("version", -1); version >= 0)
+    format.version = version;
+  return format;
+}
+
 KryoFieldChange read_kryo_field_change(const TableRow& row) {
   return {.from = row.text("from"), .to = row.text("to"), .sources = row.texts("sources")};
 }
@@ -319,6 +326,8 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.kryo_forms.push_back(read_kryo_form(row));
     else if (document.name == "kryo_field_changes")
       table.kryo_field_changes.push_back(read_kryo_field_change(row));
+    else if (document.name == "payload_formats")
+      table.payload_formats.push_back(read_payload_format(row));
     else if (document.name == "ttl_switches")
       table.ttl_switches.push_back(read_ttl_switch(row));
     else if (document.name == "type_serializers")
@@ -327,8 +336,7 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.serializer_forms.push_back(read_serializer_form(row));
     else if (document.name == "library_classes")
       table.library_packages.push_back(read_library_package(row));
-    else if (!read_job_calls_row(document.name, row, table.job_calls) &&
-             !read_sql_row(document.name, row, table.sql))
+    else if (!read_job_calls_row(document.name, row, table.job_calls) && !read_sql_row(document.name, row, table.sql))
       top.fail("a table of a known name");
   }
 }

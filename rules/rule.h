@@ -8,7 +8,7 @@
 #include "class_origins.h"
 #include "finding.h"
 #include "linkage/linkage.h"
-#include "restore_prediction.h"
+#include "restore/restore_prediction.h"
 #include "upgrade.h"
 
 namespace preflight {
@@ -19,8 +19,8 @@ struct Needs {
   bool application = false;
   bool pom = false;
   bool dependencies = false;  ///< A pom, or a JAR whose bundled libraries are known.
-  bool savepoint = false;
-  bool parallelism = false;
+  bool savepoint = false;     ///< Or a running JAR, which tells what its savepoint would hold.
+  bool parallelism = false;   ///< As it is told, or as the code of the application sets it.
   bool max_parallelism = false;
 };
 

@@ -8,6 +8,7 @@
 #include "families/platform_rules.h"
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
+#include "families/state_rules.h"
 #include "rule.h"
 
 namespace preflight {
@@ -27,6 +28,11 @@ std::span<const Rule> all_rules() {
       parallelism_above_max(),
       max_parallelism_changed(),
       operator_without_uid(),
+      uid_used_twice(),
+      state_incompatible(),
+      state_not_registered(),
+      field_lost_in_migration(),
+      non_restored_state_allowed(),
       // The start of the application.
       entry_class_missing(),
       class_file_too_new(),

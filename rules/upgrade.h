@@ -37,6 +37,7 @@ struct Upgrade {
   ClassOrigins origins;  ///< Of the application, as origins_of tells them; empty without one.
   /// The classes of the application that its linkage depends on, and all that are the team's own; sorted by index.
   std::vector<LinkedClass> linked_classes;
+  std::optional<std::string> entry_class;  ///< Of the application, where the command line names it.
   /// The job that the application builds, as the target sees it; empty where it was not asked for or could not be read.
   std::optional<JobModel> job;
   std::string job_unread_because;                     ///< Empty where it was read, or not asked for.

@@ -24,14 +24,15 @@ void BuiltInStates::add_to(std::uint32_t index) {
   look_at_windows(index);
   const OperatorDraft draft = draft_.drafts[index];
   add_kind(index, draft.operator_kind);
+  add_connector(index, draft.operator_kind);
   for (const FunctionArgument& function : draft.functions) {
     if (!function.row->operator_kind.empty() && function.value->is<LambdaValue>())
       add_kind(index, function.row->operator_kind);
     for (const JobFunction* row : types_.functions.rows_of(class_of(function.value)))
       add_kind(index, row->operator_kind);
-    add_connectors(index, function.value);
+    add_connector(index, class_of(function.value));
   }
-  add_connectors(index, draft.connector);
+  add_connector(index, class_of(draft.connector));
   if (has_windows(draft) && !draft.window->trigger_class.empty())
     add_trigger(index, draft.window->trigger, draft.window->trigger_class, 0);
 }
@@ -160,8 +161,7 @@ void BuiltInStates::add_trigger(std::uint32_t index, const Value* trigger, const
       add_trigger(index, argument, nested, depth + 1);
 }
 
-void BuiltInStates::add_connectors(std::uint32_t index, const Value* value) {
-  const std::string name = class_of(value);
+void BuiltInStates::add_connector(std::uint32_t index, const std::string& name) {
   const auto row = table_.connectors.find(name);
   if (row == table_.connectors.end())
     return;

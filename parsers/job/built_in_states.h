@@ -24,7 +24,8 @@ class BuiltInStates {
  private:
   void add_kind(std::uint32_t index, const std::string& kind);
   void add_trigger(std::uint32_t index, const Value* trigger, const std::string& class_name, int depth);
-  void add_connectors(std::uint32_t index, const Value* value);
+  /// `name` is the class of a connector; any other name adds nothing.
+  void add_connector(std::uint32_t index, const std::string& name);
   TypeExpression variable(std::uint32_t index, std::string_view name);
   TypeExpression accumulator(std::uint32_t index);
   void look_at_windows(std::uint32_t index);

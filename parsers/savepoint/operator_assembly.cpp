@@ -22,6 +22,10 @@ constexpr std::uint64_t kKeptMemoryPerByte = 8;
 /// Links and colour of a node of std::map, and what malloc adds.
 constexpr std::uint64_t kNode = 48;
 
+/// Of an operator: how many handles are looked into for a first element, and how much is kept of one.
+constexpr int kMaxSampledHandles = 16;
+constexpr std::size_t kMaxSample = 256;
+
 /// Reasons per operator; the others are counted.
 constexpr std::size_t kMaxUnread = 16;
 
@@ -74,6 +78,21 @@ bool is_named_only(const State& state) {
 bool same_snapshots(const State& a, const State& b) {
   return a.options == b.options && a.key == b.key && a.namespace_serializer == b.namespace_serializer &&
          a.value == b.value && a.element == b.element && a.other_serializers == b.other_serializers;
+}
+
+bool has_byte_arrays(const State& state) {
+  return state.element && state.element->serializer == "BytePrimitiveArraySerializer";
+}
+
+/// A byte array as BytePrimitiveArraySerializer writes it, without its length.
+std::string first_element(const StreamBytes& stream) {
+  ByteReader reader(stream.bytes, stream.place, stream.offset);
+  const std::int32_t length = reader.i4("length of an element");
+  std::string element(std::min<std::size_t>(length > 0 ? static_cast<std::size_t>(length) : 0, reader.remaining()),
+                      ' ');
+  for (char& byte : element)
+    byte = static_cast<char>(reader.i1("byte of an element"));
+  return element;
 }
 
 /// The first offset that a raw keyed handle uses, or nullopt where it holds nothing (-1 for each key group).
@@ -159,13 +178,39 @@ void OperatorAssembly::add(const MetadataSubtask& subtask) {
 
 void OperatorAssembly::add_operator_state(const OperatorStateHandle& handle) {
   // The handle itself names the states, which is all there is where the stream cannot be read.
-  if (handle.present && !add_header(handle.stream, Contents::operator_state))
-    for_each_state(handle, *place_, [&](const std::string& name, StateKind kind) { state(kind, name); });
+  if (!handle.present)
+    return;
+  if (add_header(handle.stream, Contents::operator_state))
+    take_samples(handle);
+  else
+    for_each_state(handle, *place_,
+                   [&](const std::string& name, StateKind kind, std::optional<std::uint64_t>) { state(kind, name); });
+}
+
+void OperatorAssembly::take_samples(const OperatorStateHandle& handle) {
+  if (sampled_handles_ == kMaxSampledHandles)
+    return;
+  ++sampled_handles_;
+  for_each_state(handle, *place_, [&](const std::string& name, StateKind kind, std::optional<std::uint64_t> offset) {
+    const auto found = states_.find({kind, name});
+    if (!offset || found == states_.end() || !has_byte_arrays(found->second) || !found->second.sample.empty())
+      return;
+    try {
+      const StreamBytes bytes = files_->read(handle.stream, *place_, *offset, sizeof(std::int32_t) + kMaxSample);
+      memory_->allow_for(bytes.new_file_bytes);
+      found->second.sample = first_element(bytes);
+      keep(2 * found->second.sample.size());
+    } catch (const InputError& error) {
+      add_unread(error.what());
+    }
+  });
 }
 
 void OperatorAssembly::add_raw_operator_state(const OperatorStateHandle& handle) {
   if (handle.present)
-    for_each_state(handle, *place_, [&](const std::string& name, StateKind) { state(StateKind::raw_operator, name); });
+    for_each_state(handle, *place_, [&](const std::string& name, StateKind, std::optional<std::uint64_t>) {
+      state(StateKind::raw_operator, name);
+    });
 }
 
 void OperatorAssembly::add_keyed_state(const KeyedStateHandle& handle) {

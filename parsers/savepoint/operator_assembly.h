@@ -49,6 +49,8 @@ class OperatorAssembly {
   enum class Contents { operator_state, keyed_state };
 
   void add_operator_state(const OperatorStateHandle& handle);
+  /// Keeps the first element of each state of byte arrays that has none yet.
+  void take_samples(const OperatorStateHandle& handle);
   void add_raw_operator_state(const OperatorStateHandle& handle);
   void add_keyed_state(const KeyedStateHandle& handle);
   void add_raw_keyed_state(const KeyedStateHandle& handle);
@@ -74,6 +76,7 @@ class OperatorAssembly {
   OperatorState operator_;
   std::map<std::pair<StateKind, std::string>, State> states_;
   std::uint64_t more_unread_ = 0;
+  int sampled_handles_ = 0;
 
   struct KnownHeader {
     Contents contents;

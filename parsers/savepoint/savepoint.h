@@ -45,6 +45,9 @@ struct State {
   /// Serializers under names that this reader does not know, as written (StateMetaInfoSnapshot.CommonSerializerKeys).
   std::vector<std::pair<std::string, SerializerSnapshot>> other_serializers;
   bool differs_between_subtasks = false;  ///< Subtasks wrote different snapshots under this name.
+  /// Of operator list state whose elements are byte arrays, as those of sources and sinks are: the first element that
+  /// was found, without its length, up to 256 bytes of it. Empty where none was.
+  std::string sample;
 };
 
 /// One operator of the savepoint.

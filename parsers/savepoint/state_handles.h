@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -79,15 +80,20 @@ void read_keyed_state_handle(ByteReader& reader, KeyedStateHandle& handle);
 /// The kind that a distribution mode stands for (OperatorStateHandle.Mode: split, union, broadcast).
 StateKind state_kind_of_mode(std::int8_t mode);
 
-/// Calls `visit(name, kind)` for the states that an operator state handle lists.
+/// Calls `visit(name, kind, first_offset)` for the states that an operator state handle lists; first_offset, that of the
+/// first element in the stream, is nullopt for a state without elements.
 template <typename Visit>
 void for_each_state(const OperatorStateHandle& handle, const InputPlace& place, const Visit& visit) {
   ByteReader reader = handle.state_entries.reader(place);
   for (std::uint32_t i = 0; i < handle.states; ++i) {
     const std::string name = reader.utf("state name");
     const std::int8_t mode = reader.i1("distribution mode");
-    reader.skip(std::uint64_t{reader.count(8, "number of state offsets")} * 8, "state offsets");
-    visit(name, state_kind_of_mode(mode));
+    const std::uint32_t offsets = reader.count(8, "number of state offsets");
+    std::optional<std::uint64_t> first_offset;
+    if (offsets > 0)
+      first_offset = static_cast<std::uint64_t>(reader.i8("state offset"));
+    reader.skip(std::uint64_t{offsets - (offsets > 0 ? 1U : 0U)} * 8, "state offsets");
+    visit(name, state_kind_of_mode(mode), first_offset);
   }
 }
 

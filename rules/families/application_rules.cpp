@@ -33,7 +33,7 @@ Main find_main(const ApplicationJar& application, const ApplicationClass& entry_
 
 RuleResult check_entry_class_missing(const Facts& facts) {
   const ApplicationJar& application = *facts.upgrade.application;
-  const auto entry_class = application.manifest.entry_class();
+  const auto entry_class = facts.upgrade.entry_class ? facts.upgrade.entry_class : application.manifest.entry_class();
   if (!entry_class && application.python)
     return {.unknowns = {{fmt::format("the job in {}", application.python->entry_scripts.front()),
                           "it is written in Python, of which nothing is read but the JARs beside it"}}};

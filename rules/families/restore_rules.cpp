@@ -2,69 +2,41 @@
 
 #include <fmt/format.h>
 
-#include <functional>
+#include <algorithm>
 #include <set>
 #include <utility>
 
-#include "application_uids.h"
-#include "rescaling.h"
-#include "state_verdict.h"
+#include "families/restore_subjects.h"
+#include "restore/job_chains.h"
 
 namespace preflight {
 namespace {
 
-std::string name_of(const OperatorPrediction& prediction) {
-  if (prediction.uid)
-    return fmt::format("\"{}\"", *prediction.uid);
-  if (prediction.name)
-    return fmt::format("\"{}\" ({})", *prediction.name, prediction.id.hex());
-  return prediction.id.hex();
-}
-
-Finding operator_finding(const char* rule, Severity severity, const OperatorPrediction& prediction,
-                         const Upgrade& upgrade) {
-  Finding finding;
-  finding.rule = rule;
-  finding.severity = severity;
-  finding.subject = {.kind = Subject::Kind::operator_,
-                     .name = prediction.uid.value_or(prediction.id.hex()),
-                     .operator_id = prediction.id.hex(),
-                     .uid = prediction.uid.value_or("")};
-  finding.location = {.path = upgrade.savepoint->metadata_path.string()};
-  return finding;
-}
-
-std::string list_of_states(const OperatorPrediction& prediction) {
-  std::string text;
-  for (const StatePrediction& state : prediction.states)
-    text += fmt::format("{}\"{}\" ({})", text.empty() ? "" : ", ", state.name, to_string(state.kind));
-  return text.empty() ? "state" : text;
-}
-
-/// Uids that the JAR calls and that no operator of the savepoint has: where an operator was renamed, its new name.
+/// Uids of the new job that no operator of the savepoint has: where an operator was renamed, its new name.
 std::vector<std::string> unclaimed_uids(const Facts& facts) {
   std::set<std::string> uids;
-  for (const UidCall& call : facts.upgrade.application->uid_calls)
-    if (call.uid)
-      uids.insert(*call.uid);
   for (const OperatorPrediction& prediction : facts.restore.operators)
-    if (prediction.uid)
-      uids.erase(*prediction.uid);
+    if (prediction.match == OperatorMatch::added && prediction.uid)
+      uids.insert(*prediction.uid);
   return {uids.begin(), uids.end()};
+}
+
+bool drops_unmatched(const Facts& facts) {
+  return facts.upgrade.start.allow_non_restored_state.value_or(false);
 }
 
 RuleResult check_operator_not_in_application(const Facts& facts) {
   RuleResult result;
-  const bool drops = facts.upgrade.start.allow_non_restored_state.value_or(false);
+  const bool drops = drops_unmatched(facts);
   for (const OperatorPrediction& prediction : facts.restore.operators) {
     if (prediction.match != OperatorMatch::absent || prediction.outcome == OperatorOutcome::stateless)
       continue;
-    Finding finding = operator_finding("operator-not-in-application", drops ? Severity::high : Severity::blocker,
-                                       prediction, facts.upgrade);
+    Finding finding =
+        operator_finding("operator-not-in-application", drops ? Severity::high : Severity::blocker, prediction, facts);
     finding.title = fmt::format("No operator of the new JAR takes the state of operator {}", name_of(prediction));
     finding.message = fmt::format(
-        "The savepoint holds its state: {}. None of the {} uids that the JAR sets hashes to {}. {}",
-        list_of_states(prediction), ApplicationUids(*facts.upgrade.application).known_uids(), prediction.id.hex(),
+        "The savepoint holds its state: {}. No operator of the new job has the ID {}. {}", list_of_states(prediction),
+        prediction.id.hex(),
         drops ? "With allowNonRestoredState the job starts without that state, and says so in a log line only."
               : "Flink refuses the job: \"Cannot map checkpoint/savepoint state for operator … to the new program\".");
     finding.remedy =
@@ -73,7 +45,7 @@ RuleResult check_operator_not_in_application(const Facts& facts) {
               : "If the operator was renamed, give it its old uid again. If it was removed on purpose, start with "
                 "allowNonRestoredState (its state is then lost).";
     for (const std::string& uid : unclaimed_uids(facts))
-      finding.evidence.push_back(fmt::format("uid \"{}\" of the JAR names no operator of the savepoint", uid));
+      finding.evidence.push_back(fmt::format("uid \"{}\" of the new job names no operator of the savepoint", uid));
     finding.sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint",
                        "Flink documentation: Savepoints, Allowing Non-Restored State"};
     result.findings.push_back(std::move(finding));
@@ -84,9 +56,11 @@ RuleResult check_operator_not_in_application(const Facts& facts) {
 RuleResult check_operator_without_uid(const Facts& facts) {
   RuleResult result;
   for (const OperatorPrediction& prediction : facts.restore.operators) {
-    if (prediction.match != OperatorMatch::automatic || prediction.outcome == OperatorOutcome::stateless)
+    const bool without_uid =
+        prediction.match == OperatorMatch::automatic || prediction.match == OperatorMatch::by_automatic_id;
+    if (!without_uid || prediction.outcome == OperatorOutcome::stateless)
       continue;
-    Finding finding = operator_finding("operator-without-uid", Severity::medium, prediction, facts.upgrade);
+    Finding finding = operator_finding("operator-without-uid", Severity::medium, prediction, facts);
     finding.title = fmt::format("Operator {} has state and no uid", name_of(prediction));
     finding.message = fmt::format(
         "The savepoint holds its state: {}. Its ID was generated from the shape of the job graph; adding, removing or "
@@ -102,157 +76,100 @@ RuleResult check_operator_without_uid(const Facts& facts) {
   return result;
 }
 
-/// Calls `visit(prediction, operator_state)` for each operator of the savepoint whose state is meant to come back: all
-/// but those that the job is allowed to drop.
-void for_each_wanted_operator(const Facts& facts,
-                              const std::function<void(const OperatorPrediction&, const OperatorState&)>& visit) {
-  const auto& operators = facts.upgrade.savepoint->operators;
-  for (std::size_t i = 0; i < operators.size(); ++i)
-    if (facts.restore.operators[i].outcome != OperatorOutcome::dropped)
-      visit(facts.restore.operators[i], operators[i]);
-}
-
-Finding state_finding(const char* rule, Severity severity, const OperatorPrediction& prediction,
-                      const std::string& state, const Upgrade& upgrade) {
-  Finding finding = operator_finding(rule, severity, prediction, upgrade);
-  finding.subject.kind = Subject::Kind::state;
-  finding.subject.state = state;
-  return finding;
-}
-
-Finding kryo_finding(const Facts& facts, const OperatorPrediction& prediction, const std::string& state,
-                     const std::vector<UnreadableSerializer>& serializers) {
-  Finding finding = state_finding("kryo-state-across-major", Severity::blocker, prediction, state, facts.upgrade);
-  const FlinkRelease* target = facts.upgrade.table.find_release(facts.upgrade.to);
-  const FlinkRelease* source = facts.upgrade.table.find_release(facts.upgrade.from->highest);
-  finding.title = fmt::format("State \"{}\" of operator {} was written by Kryo, which Flink {} does not read back",
-                              state, name_of(prediction), facts.upgrade.to.minor_text());
-  finding.message = fmt::format(
-      "Flink {} writes generic types with Kryo {}, Flink {} reads them with Kryo {}, and the formats differ. The "
-      "savepoint "
-      "does not say which Kryo wrote it, so Flink's own compatibility check passes; then the job fails while it reads "
-      "the "
-      "values, or, for some classes, goes on with wrong ones.",
-      facts.upgrade.from->text(), source->kryo, facts.upgrade.to.minor_text(), target->kryo);
-  finding.remedy =
-      "On the running release, move the state to a type with its own serializer (a POJO without generic fields, Avro, "
-      "or "
-      "@TypeInfo), take a savepoint, and upgrade from that; or rebuild the state.";
-  for (const UnreadableSerializer& serializer : serializers) {
-    finding.evidence.push_back(fmt::format("{}: KryoSerializer for {}", serializer.where, serializer.class_name));
-    if (finding.subject.class_name.empty())
-      finding.subject.class_name = serializer.class_name;
-  }
-  finding.sources = {"FLINK-3154", "Flink 2.0 release notes", "rules/table/releases.json"};
-  return finding;
-}
-
-Finding snapshot_finding(const Facts& facts, const OperatorPrediction& prediction, const std::string& state,
-                         const UnreadableSerializer& serializer) {
-  Finding finding = state_finding("serializer-snapshot-removed", Severity::blocker, prediction, state, facts.upgrade);
-  finding.title = fmt::format("State \"{}\" of operator {} names a serializer that Flink {} no longer has", state,
-                              name_of(prediction), facts.upgrade.to.minor_text());
-  finding.message = fmt::format("The savepoint describes its {} by {}. {}", serializer.where, serializer.class_name,
-                                serializer.removed->why);
-  finding.remedy = serializer.removed->remedy;
-  finding.sources = serializer.removed->sources;
-  finding.subject.class_name = serializer.class_name;
-  return finding;
-}
-
-/// One finding a state, or a key, that has serializers of the wanted cause.
-using MakeFinding = std::function<Finding(const OperatorPrediction&, const std::string& state,
-                                          const std::vector<UnreadableSerializer>&)>;
-
-RuleResult unreadable_findings(const Facts& facts, UnreadableSerializer::Cause cause, const MakeFinding& make) {
+RuleResult check_uid_used_twice(const Facts& facts) {
   RuleResult result;
-  for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
-    const auto add = [&](const std::string& state, std::vector<UnreadableSerializer> serializers) {
-      std::erase_if(serializers, [&](const UnreadableSerializer& serializer) { return serializer.cause != cause; });
-      if (!serializers.empty())
-        result.findings.push_back(make(prediction, state, serializers));
-    };
-    add("(key)", unreadable_key(operator_state, facts.upgrade));
-    for (const State& state : operator_state.states)
-      add(state.name, unreadable_serializers(state, facts.upgrade));
-  });
+  for (const std::string& uid : facts.restore.uids_used_twice) {
+    Finding finding;
+    finding.rule = "uid-used-twice";
+    finding.severity = Severity::blocker;
+    finding.subject = {.kind = Subject::Kind::operator_, .name = uid, .uid = uid};
+    finding.location = {.path = facts.upgrade.application->path.string()};
+    finding.title = fmt::format("Two operators of the new job have the uid \"{}\"", uid);
+    finding.message = "Flink refuses the job: \"Hash collision on user-specified ID\".";
+    for (const JobOperator& op : facts.upgrade.job->operators)
+      if (op.uid.known() && op.uid.values.front() == uid)
+        finding.evidence.push_back(describe(op));
+    finding.remedy = "Give each operator a uid of its own; the one that has the state keeps the old one.";
+    finding.sources = {"org.apache.flink.streaming.api.graph.StreamGraphHasherV2"};
+    result.findings.push_back(std::move(finding));
+  }
   return result;
 }
 
-RuleResult check_kryo_state_across_major(const Facts& facts) {
-  if (!kryo_format_changes(facts.upgrade))
-    return {.unknowns = {{"whether Kryo's format changes on the way",
-                          fmt::format("the table has no row for Flink {} or {}", facts.upgrade.from->text(),
-                                      facts.upgrade.to.minor_text())}}};
-  return unreadable_findings(
-      facts, UnreadableSerializer::Cause::kryo,
-      [&](const OperatorPrediction& prediction, const std::string& state, const auto& serializers) {
-        return kryo_finding(facts, prediction, state, serializers);
-      });
+/// Whether the flag changes nothing: each operator of the savepoint that has state is certainly in the new job.
+bool all_are_taken(const RestorePrediction& restore) {
+  return restore.unknowns.empty() && std::ranges::all_of(restore.operators, [](const OperatorPrediction& prediction) {
+           return prediction.outcome == OperatorOutcome::stateless || prediction.match == OperatorMatch::by_uid ||
+                  prediction.match == OperatorMatch::by_uid_hash ||
+                  prediction.match == OperatorMatch::by_automatic_id || prediction.match == OperatorMatch::added;
+         });
 }
 
-RuleResult check_serializer_snapshot_removed(const Facts& facts) {
-  return unreadable_findings(
-      facts, UnreadableSerializer::Cause::snapshot_removed,
-      [&](const OperatorPrediction& prediction, const std::string& state, const auto& serializers) {
-        return snapshot_finding(facts, prediction, state, serializers.front());
-      });
+RuleResult check_non_restored_state_allowed(const Facts& facts) {
+  RuleResult result;
+  if (!drops_unmatched(facts) || !all_are_taken(facts.restore))
+    return result;
+  Finding finding;
+  finding.rule = "non-restored-state-allowed";
+  finding.severity = Severity::low;
+  finding.subject = {.kind = Subject::Kind::configuration, .name = "allowNonRestoredState"};
+  finding.location = {.path = facts.restore.before.metadata_path.string()};
+  finding.title = "allowNonRestoredState is on for no reason";
+  finding.message =
+      "Each operator that has state is in the new job. With the flag on, one that goes missing by mistake loses its "
+      "state without a word, where the start would be refused otherwise.";
+  finding.remedy = "Start without allowNonRestoredState.";
+  finding.sources = {"Flink documentation: Savepoints, Allowing Non-Restored State"};
+  result.findings.push_back(std::move(finding));
+  return result;
+}
+
+void add_rescaling_unknown(const OperatorPrediction& prediction, const char* what, RuleResult& result) {
+  result.unknowns.push_back({fmt::format("{} of operator {}", what, name_of(prediction)), prediction.rescaling.reason});
 }
 
 RuleResult check_parallelism_above_max(const Facts& facts) {
   RuleResult result;
-  const RescalingCheck rescaling(*facts.upgrade.savepoint, facts.upgrade.start);
-  for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
-    const Rescaling outcome = rescaling.parallelism(operator_state);
-    if (outcome == Rescaling::unknown)
-      result.unknowns.push_back(
-          {fmt::format("parallelism of operator {}", name_of(prediction)),
-           fmt::format(
-               "it ran with {} where most operators did not, so it seems to set its own; {} would exceed its max "
-               "parallelism {}",
-               operator_state.parallelism, *facts.upgrade.start.parallelism, operator_state.max_parallelism)});
-    if (outcome != Rescaling::parallelism_above_max)
-      return;
-    Finding finding = operator_finding("parallelism-above-max", Severity::blocker, prediction, facts.upgrade);
-    finding.title = fmt::format("Parallelism {} exceeds the max parallelism {} of operator {}",
-                                *facts.upgrade.start.parallelism, operator_state.max_parallelism, name_of(prediction));
+  for (const OperatorPrediction& prediction : facts.restore.operators) {
+    if (prediction.rescaling.outcome == Rescaling::parallelism_unknown)
+      add_rescaling_unknown(prediction, "parallelism", result);
+    if (prediction.rescaling.outcome != Rescaling::parallelism_above_max)
+      continue;
+    const int planned = prediction.rescaling.planned;
+    Finding finding = operator_finding("parallelism-above-max", Severity::blocker, prediction, facts);
+    finding.title = fmt::format("Parallelism {} exceeds the max parallelism {} of operator {}", planned,
+                                prediction.max_parallelism, name_of(prediction));
     finding.message = fmt::format(
         "Its state is cut into {} key groups, and that number is fixed by the savepoint. Flink refuses: \"The maximum "
         "parallelism ({}) of the restored state is lower than the configured parallelism ({})\".",
-        operator_state.max_parallelism, operator_state.max_parallelism, *facts.upgrade.start.parallelism);
+        prediction.max_parallelism, prediction.max_parallelism, planned);
     finding.remedy = fmt::format(
         "Start with a parallelism of at most {}. A higher max parallelism needs new state, or the State Processor API.",
-        operator_state.max_parallelism);
+        prediction.max_parallelism);
     finding.sources = {"org.apache.flink.runtime.checkpoint.StateAssignmentOperation"};
     result.findings.push_back(std::move(finding));
-  });
+  }
   return result;
 }
 
 RuleResult check_max_parallelism_changed(const Facts& facts) {
   RuleResult result;
-  const RescalingCheck rescaling(*facts.upgrade.savepoint, facts.upgrade.start);
-  for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
-    const Rescaling outcome = rescaling.max_parallelism(operator_state);
-    if (outcome == Rescaling::unknown)
-      result.unknowns.push_back({fmt::format("max parallelism of operator {}", name_of(prediction)),
-                                 fmt::format("it had {} where most operators did not, so it seems to set its own",
-                                             operator_state.max_parallelism)});
-    if (outcome != Rescaling::max_parallelism_differs)
-      return;
-    Finding finding = operator_finding("max-parallelism-changed", Severity::blocker, prediction, facts.upgrade);
-    finding.title =
-        fmt::format("Max parallelism {} differs from the savepoint's {} for operator {}",
-                    *facts.upgrade.start.max_parallelism, operator_state.max_parallelism, name_of(prediction));
+  for (const OperatorPrediction& prediction : facts.restore.operators) {
+    if (prediction.rescaling.outcome == Rescaling::max_parallelism_unknown)
+      add_rescaling_unknown(prediction, "max parallelism", result);
+    if (prediction.rescaling.outcome != Rescaling::max_parallelism_differs)
+      continue;
+    Finding finding = operator_finding("max-parallelism-changed", Severity::blocker, prediction, facts);
+    finding.title = fmt::format("Max parallelism {} differs from the savepoint's {} for operator {}",
+                                prediction.rescaling.planned, prediction.max_parallelism, name_of(prediction));
     finding.message =
         "A max parallelism that is set explicitly must be the one that the state was written with. Flink refuses: "
-        "\"Max "
-        "parallelism mismatch between checkpoint/savepoint state and new program\".";
-    finding.remedy = fmt::format("Set it to {}, or leave it unset: Flink then takes the savepoint's.",
-                                 operator_state.max_parallelism);
+        "\"Max parallelism mismatch between checkpoint/savepoint state and new program\".";
+    finding.remedy =
+        fmt::format("Set it to {}, or leave it unset: Flink then takes the savepoint's.", prediction.max_parallelism);
     finding.sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint"};
     result.findings.push_back(std::move(finding));
-  });
+  }
   return result;
 }
 
@@ -282,31 +199,27 @@ Rule operator_without_uid() {
           .check = check_operator_without_uid};
 }
 
-Rule kryo_state_across_major() {
+Rule uid_used_twice() {
   return {
-      .id = "kryo-state-across-major",
+      .id = "uid-used-twice",
       .severity = Severity::blocker,
-      .title = "State was written by a Kryo that the target's Kryo cannot read",
-      .rationale =
-          "Types that Flink has no serializer for go through Kryo, whose format changed between Flink 1.x "
-          "and 2.x. Nothing in a savepoint says so: Flink fails when it reads the values, or reads wrong ones.",
-      .remedy = "Give the type a serializer of its own on the old release before the upgrade, or rebuild the state.",
-      .sources = {"FLINK-3154", "Flink 2.0 release notes"},
-      .needs = {.source_release = true, .savepoint = true},
-      .check = check_kryo_state_across_major};
+      .title = "Two operators of the new job have one uid",
+      .rationale = "Flink finds an operator's state by its uid, and refuses a job in which two operators share one.",
+      .remedy = "Give each operator a uid of its own.",
+      .sources = {"org.apache.flink.streaming.api.graph.StreamGraphHasherV2"},
+      .needs = {.application = true, .savepoint = true},
+      .check = check_uid_used_twice};
 }
 
-Rule serializer_snapshot_removed() {
-  return {.id = "serializer-snapshot-removed",
-          .severity = Severity::blocker,
-          .title = "The savepoint names a serializer that the target no longer has",
-          .rationale =
-              "Flink loads the class of every serializer snapshot before it reads a state; a missing class fails "
-              "the restore.",
-          .remedy = "Rewrite the state on the running release with a serializer that the target has, or rebuild it.",
-          .sources = {"rules/table/serializer_snapshots.json"},
-          .needs = {.savepoint = true},
-          .check = check_serializer_snapshot_removed};
+Rule non_restored_state_allowed() {
+  return {.id = "non-restored-state-allowed",
+          .severity = Severity::low,
+          .title = "allowNonRestoredState is on for no reason",
+          .rationale = "The flag takes away the check that refuses a start which would lose state.",
+          .remedy = "Start without allowNonRestoredState.",
+          .sources = {"Flink documentation: Savepoints, Allowing Non-Restored State"},
+          .needs = {.application = true, .savepoint = true},
+          .check = check_non_restored_state_allowed};
 }
 
 Rule parallelism_above_max() {

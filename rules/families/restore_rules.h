@@ -4,11 +4,11 @@
 
 namespace preflight {
 
-// The savepoint against the new JAR and the target release.
+// The operators of the savepoint against those of the new JAR.
 Rule operator_not_in_application();
 Rule operator_without_uid();
-Rule kryo_state_across_major();
-Rule serializer_snapshot_removed();
+Rule uid_used_twice();
+Rule non_restored_state_allowed();
 Rule parallelism_above_max();
 Rule max_parallelism_changed();
 

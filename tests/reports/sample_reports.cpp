@@ -155,7 +155,7 @@ OperatorPrediction country_revenue() {
           .name = "Country revenue",
           .parallelism = 4,
           .max_parallelism = 128,
-          .match = OperatorMatch::by_uid_call,
+          .match = OperatorMatch::by_uid,
           .outcome = OperatorOutcome::restores,
           .reason = "a uid() call of the new JAR names it",
           .states = {{.name = "revenue",

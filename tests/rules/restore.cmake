@@ -1,6 +1,7 @@
 preflight_test(restore_test
   SOURCES
     restore/automatic_ids_test.cpp
+    restore/restore_prediction_test.cpp
   LIBRARIES rules)
 
 preflight_test(job_model_test
@@ -8,3 +9,9 @@ preflight_test(job_model_test
     restore/job_calls_table_test.cpp
     restore/job_model_test.cpp
   LIBRARIES rules rapidjson)
+
+# By itself: it reads some 1,000 jobs.
+preflight_test(upgrade_verdicts_test
+  SOURCES restore/upgrade_verdicts_test.cpp
+  LIBRARIES rules rapidjson)
+target_compile_definitions(upgrade_verdicts_test PRIVATE FLINK_PREFLIGHT_SOURCES="${PROJECT_SOURCE_DIR}")

@@ -25,7 +25,7 @@ TEST_CASE("operator-not-in-application, judged with allowNonRestoredState") {
   SECTION("an operator whose uid is called is found") {
     const Assessment assessment = builder.assess();
     CHECK(findings_of(assessment, kRule).empty());
-    CHECK(assessment.restore.operators.front().match == OperatorMatch::by_uid_call);
+    CHECK(assessment.restore.operators.front().match == OperatorMatch::by_uid);
     CHECK(assessment.restore.operators.front().uid == "kept");
     CHECK(assessment.restore.outcome == RestoreOutcome::unknown);
   }

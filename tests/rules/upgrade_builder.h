@@ -140,16 +140,15 @@ class UpgradeBuilder {
     return *this;
   }
 
+  /// The application builds a job, which has an operator with this uid; nothing is known of its states.
   UpgradeBuilder& calls_uid(const std::string& uid) {
-    application();
-    upgrade_.application->uid_calls.push_back({"com.example.Main", "main", uid});
+    add_operator().uid = {.knowledge = JobValue<std::string>::Knowledge::known, .values = {uid}};
     upgrade_.application->string_constants.push_back(uid);
     return *this;
   }
 
   UpgradeBuilder& computes_a_uid() {
-    application();
-    upgrade_.application->uid_calls.push_back({"com.example.Main", "main", std::nullopt});
+    add_operator().uid = {.knowledge = JobValue<std::string>::Knowledge::unknown, .reason = "it is computed"};
     return *this;
   }
 
@@ -213,6 +212,17 @@ class UpgradeBuilder {
   }
 
  private:
+  JobOperator& add_operator() {
+    application();
+    if (!upgrade_.job)
+      upgrade_.job.emplace();
+    JobOperator added;
+    added.call = "process";
+    added.states_incomplete_because = "its function was not read";
+    upgrade_.job->operators.push_back(std::move(added));
+    return upgrade_.job->operators.back();
+  }
+
   Upgrade upgrade_;
   std::vector<SymbolUse> uses_of_the_first_;
 };

@@ -1,4 +1,4 @@
-#include "state_verdict.h"
+#include "restore/unreadable_serializers.h"
 
 #include <algorithm>
 
