@@ -41,6 +41,7 @@ void write_dependency(JsonWriter& json, const PomDependency& dependency) {
   write_place(json, "version_decided", dependency.version_decided);
   json.field_or_null("version_property", dependency.version_property);
   json.field_or_null("version_range", dependency.version_range);
+  json.field_or_null("relocated_to", dependency.relocated_to.group.empty() ? "" : dependency.relocated_to.text());
   json.field_or_null("unknown", dependency.unknown);
   if (!dependency.through.empty()) {
     std::vector<std::string> through;

@@ -48,6 +48,8 @@ void write_dependency(TextPage& page, const PomDependency& dependency) {
       through.push_back(artifact.text());
     spans.push_back({fmt::format(" · through {}", fmt::join(through, ", ")), Ink::faint});
   }
+  if (!dependency.relocated_to.group.empty())
+    spans.push_back({" · moved to " + dependency.relocated_to.text(), Ink::yellow});
   if (!known)
     spans.push_back({" · " + dependency.unknown, Ink::yellow});
   page.paragraph({{"  "}}, {{"    "}}, spans);

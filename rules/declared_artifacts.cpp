@@ -1,13 +1,43 @@
 #include "declared_artifacts.h"
 
+#include <algorithm>
 #include <map>
 
 namespace preflight {
 namespace {
 
+/// What decided the version; of a library that is brought in, the dependency that does so, which the team can change.
 Location location_of(const PomDependency& dependency) {
-  const PomPlace& place = dependency.version_decided.line > 0 ? dependency.version_decided : dependency.declared;
+  const bool in_a_pom = dependency.version_decided.line > 0;
+  const PomPlace& place = !dependency.through.empty() ? dependency.brought_in
+                          : in_a_pom                  ? dependency.version_decided
+                                                      : dependency.declared;
   return {.path = place.path.string(), .line = place.line};
+}
+
+std::string through_text(const PomDependency& dependency) {
+  std::string text;
+  for (const Coordinates& artifact : dependency.through)
+    text += (text.empty() ? "" : ", ") + artifact.text();
+  return text;
+}
+
+bool comes_with_flink(const PomDependency& dependency) {
+  return std::ranges::any_of(dependency.through,
+                             [](const Coordinates& artifact) { return artifact.group == "org.apache.flink"; });
+}
+
+void add(const PomDependency& dependency, std::map<std::string, DeclaredArtifact>& by_key) {
+  if (dependency.scope == "test" || dependency.scope == "import" || comes_with_flink(dependency))
+    return;
+  DeclaredArtifact artifact{
+      .coordinates = dependency.coordinates,
+      .version_property = dependency.through.empty() ? dependency.version_property : "",  // Else it is another's.
+      .scope = dependency.scope,
+      .unknown = dependency.unknown,
+      .through = through_text(dependency),
+      .location = location_of(dependency)};
+  by_key.try_emplace(artifact.key(), artifact);
 }
 
 }  // namespace
@@ -15,16 +45,13 @@ Location location_of(const PomDependency& dependency) {
 std::vector<DeclaredArtifact> declared_artifacts(const Upgrade& upgrade) {
   std::map<std::string, DeclaredArtifact> by_key;
   for (const PomModel& pom : upgrade.poms)
-    for (const PomDependency& dependency : pom.dependencies) {
-      if (dependency.scope == "test" || dependency.scope == "import")
-        continue;
-      DeclaredArtifact artifact{.coordinates = dependency.coordinates,
-                                .version_property = dependency.version_property,
-                                .scope = dependency.scope,
-                                .unknown = dependency.unknown,
-                                .location = location_of(dependency)};
-      by_key.try_emplace(artifact.key(), artifact);
-    }
+    for (const PomDependency& dependency : pom.dependencies)
+      add(dependency, by_key);
+  // What a pom declares itself is judged there, whatever brings it in elsewhere.
+  for (const PomModel& pom : upgrade.poms)
+    if (pom.transitive)
+      for (const PomDependency& dependency : *pom.transitive)
+        add(dependency, by_key);
   if (upgrade.application)
     for (const BundledLibrary& library : upgrade.application->libraries) {
       DeclaredArtifact bundled{.coordinates = library.coordinates,

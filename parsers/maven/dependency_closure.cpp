@@ -84,6 +84,7 @@ struct Node {
   PomDependency dependency;
   int parent = kRoot;  ///< The winner that declares it.
   std::size_t depth = 1;
+  std::size_t position = 0;  ///< Of a direct dependency: which one it is.
   bool scope_is_managed = false;
 };
 
@@ -99,8 +100,9 @@ class ClosureBuilder {
     self.coordinates = project_.project;
     self.type = "jar";
     winners_[conflict_key(self)] = kRoot;
+    relocated_.resize(project_.dependencies.size());
     for (const PomDependency& dependency : project_.dependencies) {
-      Node node{.dependency = dependency};
+      Node node{.dependency = dependency, .position = queue_.size()};
       add_managed_exclusions(node.dependency);
       queue_.push_back(std::move(node));
     }
@@ -142,6 +144,7 @@ class ClosureBuilder {
   std::vector<std::vector<Way>> ways_;             ///< Of each winner: every declaration of its artifact.
   std::map<std::string, int> winners_;             ///< By conflict key.
   std::vector<std::pair<int, std::string>> open_;  ///< Winners whose own dependencies are not known, and why.
+  std::vector<Coordinates> relocated_;
   std::size_t declarations_ = 0;
 };
 
@@ -212,6 +215,8 @@ void ClosureBuilder::settle(Node node) {
       throw;
     unreadable = error.what();
   }
+  if (node.parent == kRoot && node.dependency.coordinates != project_.dependencies[node.position].coordinates)
+    relocated_[node.position] = node.dependency.coordinates;
   const auto [winner, is_new] = winners_.try_emplace(conflict_key(node.dependency), static_cast<int>(nodes_.size()));
   if (winner->second == kRoot)
     return;
@@ -337,6 +342,7 @@ std::vector<Coordinates> ClosureBuilder::path_to(int winner) const {
 
 DependencyClosure ClosureBuilder::result() {
   DependencyClosure closure;
+  closure.relocated = std::move(relocated_);
   std::vector<std::string> without_pom;
   for (const auto& [winner, reason] : open_) {
     const PomDependency& dependency = nodes_[static_cast<std::size_t>(winner)].dependency;

@@ -10,6 +10,7 @@ namespace preflight {
 
 /// What the dependencies of a project bring in.
 struct DependencyClosure {
+  std::vector<Coordinates> relocated;  ///< By position among the project's dependencies; empty where one did not move.
   std::vector<PomDependency> transitive;
   std::vector<std::string> unknowns;  ///< Dependencies whose own ones could not be read, with coordinates.
 };

@@ -49,6 +49,8 @@ class PomReader {
     if (tree_.repository().exists()) {
       DependencyClosure closure = close_dependencies(effective, models_);
       model.transitive = std::move(closure.transitive);
+      for (std::size_t i = 0; i < model.dependencies.size(); ++i)
+        model.dependencies[i].relocated_to = closure.relocated[i];
       for (const std::string& unknown : closure.unknowns)
         add_once(model.unknowns, unknown);
     }

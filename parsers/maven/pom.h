@@ -31,6 +31,8 @@ struct PomDependency {
   PomPlace version_decided;             ///< The element or property that decided the version; line 0 when none did.
   std::string version_property;         ///< The property that holds the version, "flink.version"; empty for a literal.
   std::string version_range;            ///< As written, "[1.0,2.0)" or "LATEST"; empty where it is a plain version.
+  /// Where the artifact's own pom says that it moved to (<relocation>): what Maven takes in its place. Empty otherwise.
+  Coordinates relocated_to;
   std::string unknown;  ///< Why coordinates are not complete: an undefined property, a missing parent or BOM.
   /// Of a transitive dependency the artifacts that bring it in, the direct dependency first; empty for a direct one.
   std::vector<Coordinates> through;

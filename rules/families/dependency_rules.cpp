@@ -33,6 +33,21 @@ std::vector<Classified> classified_artifacts(const Upgrade& upgrade) {
   return result;
 }
 
+/// How a library comes in that no pom declares.
+std::string through_text(const DeclaredArtifact& artifact) {
+  return fmt::format("{} comes in through {}", artifact.coordinates.text(), artifact.through);
+}
+
+/// What else there is to do where the version stands in somebody else's pom.
+std::string how_to_override(const DeclaredArtifact& artifact) {
+  return artifact.through.empty()
+             ? ""
+             : fmt::format(
+                   " No pom of yours declares it: set its version in <dependencyManagement>, or move to a "
+                   "release of {} that brings in another.",
+                   artifact.through.substr(0, artifact.through.find(',')));
+}
+
 Finding dependency_finding(const char* rule, Severity severity, const DeclaredArtifact& artifact) {
   Finding finding;
   finding.rule = rule;
@@ -40,6 +55,8 @@ Finding dependency_finding(const char* rule, Severity severity, const DeclaredAr
   finding.subject = {
       .kind = Subject::Kind::dependency, .name = artifact.key(), .coordinates = artifact.coordinates.text()};
   finding.location = artifact.location;
+  if (!artifact.through.empty())
+    finding.evidence.push_back(through_text(artifact));
   if (!artifact.bundled_version.empty())
     finding.evidence.push_back(fmt::format("the JAR bundles {}:{}", artifact.key(), artifact.bundled_version));
   return finding;
@@ -59,7 +76,7 @@ RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
   const Upgrade& upgrade = facts.upgrade;
   RuleResult result;
   // Artifacts that share one property or one declared version are one thing to change.
-  std::map<std::tuple<std::string, std::string>, Finding> by_cause;
+  std::map<std::tuple<std::string, std::string, std::string>, Finding> by_cause;
   for (const Classified& classified : classified_artifacts(upgrade)) {
     const DeclaredArtifact& artifact = classified.artifact;
     if (artifact.coordinates.group == kFlinkGroup && artifact.coordinates.version.empty())
@@ -67,7 +84,7 @@ RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
     const auto version = flink_version_of(classified, upgrade.table);
     if (!version || *version == upgrade.to)
       continue;
-    const auto cause = std::tuple(artifact.version_property, artifact.coordinates.version);
+    const auto cause = std::tuple(artifact.version_property, artifact.coordinates.version, artifact.through);
     auto [entry, is_new] =
         by_cause.try_emplace(cause, dependency_finding("flink-dependency-version-mismatch", Severity::high, artifact));
     Finding& finding = entry->second;
@@ -85,13 +102,15 @@ RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
           "against one release may fail to link, or behave differently, on another.";
       finding.remedy = fmt::format("Set {} to a {} release, compile, and run the tests again.",
                                    artifact.version_property.empty() ? "the version" : artifact.version_property,
-                                   upgrade.to.minor_text());
+                                   upgrade.to.minor_text()) +
+                       how_to_override(artifact);
       finding.sources = {
           "Flink documentation: Upgrading Applications and Flink Versions, API compatibility guarantees"};
     }
-    finding.evidence.push_back(
-        fmt::format("{}{}", artifact.coordinates.text(),
-                    artifact.scope.empty() ? " (bundled in the JAR)" : " (" + artifact.scope + ")"));
+    const std::string through = artifact.through.empty() ? "" : ", through " + artifact.through;
+    finding.evidence.push_back(fmt::format(
+        "{}{}", artifact.coordinates.text(),
+        artifact.scope.empty() ? " (bundled in the JAR)" : fmt::format(" ({}{})", artifact.scope, through)));
   }
   for (auto& [cause, finding] : by_cause)
     result.findings.push_back(std::move(finding));
@@ -130,7 +149,8 @@ RuleResult check_connector_without_release(const Facts& facts) {
     finding.title =
         fmt::format("The {} connector has no release for Flink {}", connector->name, upgrade.to.minor_text());
     finding.message = fmt::format(
-        "{} is declared; the newest release is {}. {}", classified.artifact.coordinates.text(),
+        "{} is {}; the newest release is {}. {}", classified.artifact.coordinates.text(),
+        classified.artifact.through.empty() ? "declared" : "brought in through " + classified.artifact.through,
         newest_release_text(*connector),
         other_major
             ? "It was built for another major release of Flink, whose classes and methods the target no longer has."
@@ -142,6 +162,7 @@ RuleResult check_connector_without_release(const Facts& facts) {
     else
       finding.remedy = fmt::format("Use {} instead. {}", successor_text(*connector, upgrade.table, upgrade.to),
                                    connector->successor_why);
+    finding.remedy += how_to_override(classified.artifact);
     finding.sources = connector->sources;
     result.findings.push_back(std::move(finding));
   }
@@ -174,7 +195,7 @@ RuleResult check_connector_version_mismatch(const Facts& facts) {
     finding.message =
         fmt::format("The release of the {} connector for Flink {} is {}.{}", connector->name, upgrade.to.minor_text(),
                     release->version, release->note.empty() ? "" : " (" + release->note + ")");
-    finding.remedy = fmt::format("Use {}:{}.", artifact.key(), release->version);
+    finding.remedy = fmt::format("Use {}:{}.", artifact.key(), release->version) + how_to_override(artifact);
     finding.sources = connector->sources;
     result.findings.push_back(std::move(finding));
   }
@@ -202,6 +223,7 @@ RuleResult check_artifact_retired(const Facts& facts) {
     else
       finding.remedy = fmt::format("Use {}{} instead.{}", replacement, release != nullptr ? ":" + release->version : "",
                                    retired->remedy.empty() ? "" : " " + retired->remedy);
+    finding.remedy += how_to_override(classified.artifact);
     finding.sources = retired->sources;
     result.findings.push_back(std::move(finding));
   }

@@ -192,3 +192,49 @@ TEST_CASE("artifact-retired") {
 
   CHECK(findings_of(to("1.20").dependency(kFlink, "flink-java", "1.20.0").assess(), kRule).empty());
 }
+
+TEST_CASE("libraries that others bring in are judged, and say through what") {
+  const auto brought_in = [](const Coordinates& artifact, std::vector<Coordinates> through) {
+    PomDependency dependency;
+    dependency.coordinates = artifact;
+    dependency.declared = {"repository/commons-1.2.pom", 7};
+    dependency.version_decided = dependency.declared;
+    dependency.through = std::move(through);
+    dependency.brought_in = {"pom.xml", 10};
+    return dependency;
+  };
+  const Coordinates commons{"com.acme", "commons", "1.2"};
+  const auto with = [&](const PomDependency& transitive) {
+    UpgradeBuilder builder = to("2.2");
+    builder.dependency(commons.group, commons.artifact, commons.version);
+    builder.upgrade().poms.back().transitive = {transitive};
+    return builder.assess();
+  };
+  SECTION("a connector") {
+    const Assessment assessment =
+        with(brought_in({kFlink, "flink-connector-kafka", "3.4.0-1.20"}, {commons, {"com.acme", "io", "3"}}));
+    REQUIRE(findings_of(assessment, "connector-version-mismatch").size() == 1);
+    const Finding& finding = assessment.findings.front();
+    CHECK(finding.evidence == Titles{"org.apache.flink:flink-connector-kafka:3.4.0-1.20 comes in through "
+                                     "com.acme:commons:1.2, com.acme:io:3"});
+    CHECK(finding.location.path == "pom.xml");
+    CHECK(finding.location.line == 10);
+    CHECK_THAT(finding.remedy, Catch::Contains("a release of com.acme:commons:1.2 that brings in another"));
+  }
+  SECTION("Flink itself") {
+    const Assessment assessment = with(brought_in({kFlink, "flink-streaming-java", "1.18.1"}, {commons}));
+    CHECK(findings_of(assessment, "flink-dependency-version-mismatch") ==
+          Titles{"high org.apache.flink:flink-streaming-java is 1.18.1, the target is Flink 2.2"});
+    CHECK(assessment.findings.front().evidence ==
+          Titles{"org.apache.flink:flink-streaming-java:1.18.1 (compile, through com.acme:commons:1.2)"});
+  }
+  SECTION("a retired artifact") {
+    CHECK(findings_of(with(brought_in({kFlink, "flink-java", "1.18.1"}, {commons})), "artifact-retired") ==
+          Titles{"blocker org.apache.flink:flink-java ended before Flink 2.0"});
+  }
+  SECTION("what Flink's own artifacts bring in changes with them") {
+    const Assessment assessment =
+        with(brought_in({kFlink, "flink-java", "1.18.1"}, {{kFlink, "flink-streaming-java", "1.18.1"}}));
+    CHECK(assessment.findings.empty());
+  }
+}
