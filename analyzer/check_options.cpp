@@ -24,23 +24,27 @@ po::options_description check_options_description() {
   po::options_description description("flink-preflight check --target VERSION [OPTIONS]", 80);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   const auto texts = [](const char* name) { return po::value<std::vector<std::string>>()->value_name(name); };
-  description.add_options()                                                                                  //
-      ("target", text("VERSION"), "Flink release to upgrade to: 2.2, or FLINK-2_2")                          //
-      ("platform", text("NAME"), "msf, kubernetes or standalone (the default)")                              //
-      ("from", text("VERSION"), "Flink release that runs now; otherwise taken from the savepoint")           //
-      ("app", text("JAR"), "the new application JAR")                                                        //
-      ("pom", texts("FILE"), "the new application's pom.xml; may be given several times")                    //
-      ("savepoint", text("PATH"), "savepoint directory, its _metadata file, or - for standard input")        //
-      ("allow-non-restored-state", text("BOOL"), "true when the job is started with allowNonRestoredState")  //
-      ("parallelism", text("N"), "parallelism that the job will be started with")                            //
-      ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                         //
-      ("format", texts("NAME"), "text (the default), json or html; may be repeated")                         //
-      ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")  //
-      ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                     //
-      ("strict", "fail as well when the restore of some state could not be decided")                         //
-      ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                    //
-      ("quiet", "verdict and titles only, in the text report")                                               //
-      ("color", text("WHEN"), "auto (the default), always or never")                                         //
+  description.add_options()                                                                                   //
+      ("target", text("VERSION"), "Flink release to upgrade to: 2.2, or FLINK-2_2")                           //
+      ("platform", text("NAME"), "msf, kubernetes or standalone (the default)")                               //
+      ("from", text("VERSION"), "Flink release that runs now; otherwise taken from the savepoint")            //
+      ("app", text("JAR"), "the new application JAR")                                                         //
+      ("running-app", text("JAR"), "the application JAR that runs now")                                       //
+      ("entry-class", text("NAME"), "class whose main method builds the job, where the manifest names none")  //
+      ("running-entry-class", text("NAME"), "the same of the running JAR, where it is another class")         //
+      ("pom", texts("FILE"), "the new application's pom.xml; may be given several times")                     //
+      ("savepoint", text("PATH"), "savepoint directory, its _metadata file, or - for standard input")         //
+      ("allow-non-restored-state", text("BOOL"), "true when the job is started with allowNonRestoredState")   //
+      ("parallelism", text("N"), "parallelism that the job will be started with")                             //
+      ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                          //
+      ("state-backend", text("NAME"), "hashmap, rocksdb or forst: where the new job keeps keyed state")       //
+      ("format", texts("NAME"), "text (the default), json or html; may be repeated")                          //
+      ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")   //
+      ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                      //
+      ("strict", "fail as well when the restore of some state could not be decided")                          //
+      ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                     //
+      ("quiet", "verdict and titles only, in the text report")                                                //
+      ("color", text("WHEN"), "auto (the default), always or never")                                          //
       ("archive-limit", texts("NAME=N"),
        "raise a limit on archives: entries, entry-bytes, total-bytes, ratio or nesting; may be repeated")  //
       ("jobs", text("N"), "threads that read the JAR; 0 (the default) for one on each core")               //
@@ -182,6 +186,15 @@ std::optional<Severity> fail_on_of(const std::string& text) {
   return severity;
 }
 
+/// The names that Flink's state.backend.type takes.
+StateBackend backend_of(const std::string& text) {
+  if (text == "hashmap")
+    return StateBackend::hashmap;
+  if (text == "rocksdb" || text == "forst")
+    return StateBackend::rocksdb;
+  throw UsageError(fmt::format("--state-backend: expected hashmap, rocksdb or forst, found \"{}\"", text));
+}
+
 CheckOptions from_values(const po::parsed_options& parsed) {
   po::variables_map map;
   po::store(parsed, map);
@@ -203,6 +216,9 @@ CheckOptions from_values(const po::parsed_options& parsed) {
     options.platform = *platform;
   }
   options.application = values.path("app");
+  options.running_application = values.path("running-app");
+  options.entry_class = values.text("entry-class");
+  options.running_entry_class = values.text("running-entry-class");
   options.savepoint = values.path("savepoint");
   options.table = values.path("table");
   if (values.has("pom"))
@@ -212,6 +228,8 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   options.start = {.allow_non_restored_state = values.boolean("allow-non-restored-state"),
                    .parallelism = values.positive("parallelism"),
                    .max_parallelism = values.positive("max-parallelism")};
+  if (const auto backend = values.text("state-backend"))
+    options.start.backend = backend_of(*backend);
   options.fail_on = fail_on_of(values.text("fail-on").value_or("high"));
   options.archive_limits = values.archive_limits();
   options.jobs = values.jobs();
@@ -221,6 +239,8 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   options.reports = report_requests(parsed);
   if (!options.application && options.poms.empty() && !options.savepoint)
     throw UsageError("check needs an input: --app, --pom or --savepoint");
+  if (options.running_application && !options.application)
+    throw UsageError("--running-app is held against the new JAR, which --app names");
   return options;
 }
 

@@ -29,6 +29,9 @@ struct CheckOptions {
   std::optional<FlinkVersion> from;
   Platform platform = Platform::standalone;
   std::optional<std::filesystem::path> application;
+  std::optional<std::filesystem::path> running_application;
+  std::optional<std::string> entry_class;          ///< Of the application.
+  std::optional<std::string> running_entry_class;  ///< Of the running application; nothing said: the same.
   std::vector<std::filesystem::path> poms;
   PomSettings maven;
   std::optional<std::filesystem::path> savepoint;

@@ -13,6 +13,7 @@
 #include "api_command.h"
 #include "check_command.h"
 #include "compatibility_table.h"
+#include "diff_command.h"
 #include "input/input_error.h"
 #include "inspect_command.h"
 #include "uid_command.h"
@@ -20,9 +21,10 @@
 namespace preflight {
 namespace {
 
-constexpr std::array<Command, 4> kCommands{{
+constexpr std::array<Command, 5> kCommands{{
     {"check", "say whether an upgrade will start and keep its state", run_check_command},
     {"inspect", "show what a savepoint holds", run_inspect_command},
+    {"diff", "show what two JARs' jobs differ in: operators and states", run_diff_command},
     {"api", "build and query the index of what each Flink release declares", run_api_command},
     {"uid", "print the operator ID that Flink derives from a uid", run_uid_command},
 }};

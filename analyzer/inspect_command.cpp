@@ -7,6 +7,8 @@
 
 #include "application_listing.h"
 #include "command_line.h"
+#include "job_reading.h"
+#include "job_states_listing.h"
 #include "maven_options.h"
 #include "pom_listing.h"
 #include "savepoint/savepoint.h"
@@ -26,6 +28,9 @@ po::options_description inspect_options_description() {
   description.add_options()                                                                 //
       ("operator", text("ID|UID|NAME"), "savepoint: show this operator only")               //
       ("state", text("NAME"), "show this state only")                                       //
+      ("states", "app: show the job's operators and states, and their serializers")         //
+      ("target", text("VERSION"), "app: Flink release that runs it; otherwise the newest")  //
+      ("entry-class", text("NAME"), "app: class whose main method builds the job")          //
       ("against", text("PATH"), "show what changed between PATH and this other savepoint")  //
       ("format", text("NAME")->default_value("text"), "text or json")                       //
       ("color", text("WHEN")->default_value("auto"), "auto, always or never")               //
@@ -79,6 +84,27 @@ void inspect_application(const std::string& path, const std::string& format, con
     write_application_text(application, summary, style, out);
 }
 
+/// What the release that is asked for, or else the newest, makes of the job.
+void inspect_states(const std::string& path, const po::variables_map& values, const std::string& format,
+                    const TextStyle& style, std::ostream& out) {
+  const CompatibilityTable table = read_compatibility_table(embedded_table_documents());
+  const auto given = optional_text(values, "target");
+  const auto release = given ? FlinkVersion::parse(*given) : std::optional(table.releases.back().version);
+  if (!release)
+    throw UsageError(fmt::format("--target: expected a Flink release such as 2.2, found \"{}\"", *given));
+  const FlinkRelease* known = table.find_release(*release);
+  const JobResult read =
+      read_job_of(read_application_jar(path),
+                  {optional_text(values, "entry-class"), *release, known != nullptr ? known->java_max : 0}, table);
+  if (!read.job)
+    throw UsageError(fmt::format("{}: {}", path, read.unread_because));
+  const IdentifiedJob job(*read.job, *release, table, std::nullopt, nullptr);
+  if (format == "json")
+    write_job_states_json(job, out);
+  else
+    write_job_states_text(job, style, out);
+}
+
 void inspect_savepoint(const std::string& path, const po::variables_map& values, const std::string& format,
                        const TextStyle& style, std::ostream& out) {
   const SavepointSelection selection{optional_text(values, "operator"), optional_text(values, "state")};
@@ -112,6 +138,9 @@ void refuse_foreign_options(const std::string& kind, const po::variables_map& va
   for (const char* option : {"operator", "state", "against"})
     if (kind != "savepoint" && values.count(option) != 0)
       throw UsageError(fmt::format("--{} belongs to inspect savepoint", option));
+  for (const char* option : {"states", "target", "entry-class"})
+    if (kind != "app" && values.count(option) != 0)
+      throw UsageError(fmt::format("--{} belongs to inspect app", option));
   for (const char* option : {"define", "profiles", "maven-repository"})
     if (kind != "pom" && values.count(option) != 0)
       throw UsageError(fmt::format("--{} belongs to inspect pom", option));
@@ -139,7 +168,9 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     throw UsageError(fmt::format("--format: expected text or json, found \"{}\"", format));
   const TextStyle style = style_of_standard_output(parse_colour_wish(values["color"].as<std::string>()));
   const std::string path = values["path"].as<std::vector<std::string>>().front();
-  if (kind == "app")
+  if (kind == "app" && values.count("states") != 0)
+    inspect_states(path, values, format, style, out);
+  else if (kind == "app")
     inspect_application(path, format, style, out);
   else if (kind == "pom")
     inspect_pom(path, values, format, style, out);

@@ -10,7 +10,9 @@
 #include "gate.h"
 #include "input/digest.h"
 #include "input/input_error.h"
+#include "job_reading.h"
 #include "linkage/linkage.h"
+#include "target_java.h"
 #include "user_tables.h"
 
 namespace preflight {
@@ -120,6 +122,31 @@ Upgrade& new_upgrade() {
   return *kept;
 }
 
+/// The job of the new JAR, as the target sees it.
+void read_new_job(const CheckOptions& options, Upgrade& upgrade) {
+  const JobRequest request{
+      .entry_class = options.entry_class, .release = upgrade.to, .java = target_java(upgrade).release};
+  JobResult result = read_job_of(*upgrade.application, request, upgrade.table);
+  upgrade.job = std::move(result.job);
+  upgrade.job_unread_because = std::move(result.unread_because);
+}
+
+/// The job that runs now, as its own release sees it: of a span of releases the newest.
+void read_running_job(const CheckOptions& options, Upgrade& upgrade) {
+  if (!upgrade.from) {
+    upgrade.running_job_unread_because = "the release that runs it is not known (--from)";
+    return;
+  }
+  const FlinkRelease* release = upgrade.table.find_release(upgrade.from->highest);
+  const JobRequest request{
+      .entry_class = options.running_entry_class ? options.running_entry_class : options.entry_class,
+      .release = upgrade.from->highest,
+      .java = release != nullptr ? release->java_max : 0};
+  JobResult result = read_job_of(*upgrade.running_application, request, upgrade.table);
+  upgrade.running_job = std::move(result.job);
+  upgrade.running_job_unread_because = std::move(result.unread_because);
+}
+
 Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,
                      std::vector<ReportInput> inputs) {
   const GateDecision gate = judge(assessment, options.fail_on, options.strict);
@@ -147,16 +174,24 @@ CheckResult run_check(const CheckOptions& options) {
   upgrade.target_text = options.target_text;
   upgrade.platform = options.platform;
   upgrade.start = options.start;
+  upgrade.entry_class = options.entry_class;
 
   ReportedInputs reported(shows_digests(options.reports));
   Inputs inputs(result.input_errors);
   inputs.attempt([&] { upgrade.table = read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {
-      const auto strings = options.savepoint ? StringConstants::gathered : StringConstants::left_out;
+      const auto strings =
+          options.savepoint || options.running_application ? StringConstants::gathered : StringConstants::left_out;
       upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs, strings);
       reported.add("application", *options.application, summary_of(*upgrade.application));
       read_linkage(options, upgrade);
+    });
+  if (options.running_application)
+    inputs.attempt([&] {
+      upgrade.running_application =
+          read_application_jar(*options.running_application, options.archive_limits, options.jobs);
+      reported.add("running application", *options.running_application, summary_of(*upgrade.running_application));
     });
   for (const std::filesystem::path& path : options.poms)
     inputs.attempt([&] {
@@ -173,8 +208,16 @@ CheckResult run_check(const CheckOptions& options) {
   if (!result.input_errors.empty())
     return result;
 
-  // From here on nothing is read from disk, and nothing can go wrong but the verdict.
   upgrade.from = source_release(options, upgrade);
+  const bool restores = upgrade.savepoint || upgrade.running_application;
+  if (upgrade.application && restores)
+    inputs.attempt([&] { read_new_job(options, upgrade); });
+  if (upgrade.running_application)
+    inputs.attempt([&] { read_running_job(options, upgrade); });
+  if (!result.input_errors.empty())
+    return result;
+
+  // From here on nothing is read from disk, and nothing can go wrong but the verdict.
   result.report = settle_report(options, upgrade, assess(upgrade), reported.take());
   return result;
 }

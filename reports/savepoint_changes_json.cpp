@@ -1,5 +1,6 @@
+#include "savepoint_changes_json.h"
+
 #include "change_marks.h"
-#include "savepoint_changes_listing.h"
 
 namespace preflight {
 namespace {
@@ -31,9 +32,7 @@ void write_operator(JsonWriter& json, const OperatorChange& change) {
 
 }  // namespace
 
-void write_savepoint_changes_json(const SavepointChanges& changes, const ComparedPaths& paths, std::ostream& out) {
-  JsonWriter json;
-  json.begin_object();
+void write_changes(JsonWriter& json, const SavepointChanges& changes, const ComparedPaths& paths) {
   json.field("before", paths.before);
   json.field("after", paths.after);
   json.field("unchanged_operators", changes.unchanged_operators);
@@ -42,6 +41,12 @@ void write_savepoint_changes_json(const SavepointChanges& changes, const Compare
   for (const OperatorChange& change : changes.operators)
     write_operator(json, change);
   json.end_array();
+}
+
+void write_savepoint_changes_json(const SavepointChanges& changes, const ComparedPaths& paths, std::ostream& out) {
+  JsonWriter json;
+  json.begin_object();
+  write_changes(json, changes, paths);
   json.end_object();
   json.write_to(out);
 }
