@@ -85,11 +85,19 @@ bool same_class(const std::string& name, const RestoreContext& context) {
   return before == nullptr || after == nullptr ? before == after : before->crc == after->crc;
 }
 
+/// The class of a function, source or sink; of an operator that a sink makes beside its writer, the sink's.
+const std::string& function_of(const JobModel& job, const JobOperator& call) {
+  if (!call.function_class.empty() || call.inputs.size() != 1)
+    return call.function_class;
+  const JobOperator& input = job.operators[call.inputs.front().from];
+  return call.call.starts_with(input.call + ".") ? input.function_class : call.function_class;
+}
+
 bool same_function(const ExpectedOperator* before, const ExpectedOperator& after, const RestoreContext& context) {
   if (before == nullptr || context.states.running_application == nullptr || context.states.application == nullptr)
     return false;
-  const std::string& function = context.job->call_of(after).function_class;
-  return !function.empty() && function == context.running->call_of(*before).function_class &&
+  const std::string& function = function_of(context.job->model(), context.job->call_of(after));
+  return !function.empty() && function == function_of(context.running->model(), context.running->call_of(*before)) &&
          same_class(function, context);
 }
 
@@ -112,7 +120,9 @@ void predict_taken(const OperatorState& before, const OperatorMatching& matching
         "uids were swapped, each gets the other's state",
         swapped->second);
   }
-  if (prediction.outcome == OperatorOutcome::restores && !before.unread.empty()) {
+  // What could not be read of the savepoint, the JAR that wrote it tells.
+  const bool told = states.running != nullptr && states.running->states_incomplete_because.empty();
+  if (prediction.outcome == OperatorOutcome::restores && !before.unread.empty() && !told) {
     prediction.outcome = OperatorOutcome::unknown;
     prediction.reason = "not all of its state could be read: " + before.unread.front();
   }

@@ -66,6 +66,37 @@ std::optional<std::string> class_gone(const State& state, const ApplicationJar& 
   return gone;
 }
 
+bool uses_forbidden_kryo(const State& state, const JobModel* job) {
+  if (job == nullptr || job->serialization.generic_types.value_or(true))
+    return false;
+  bool kryo = false;
+  for (const auto* snapshot : {&state.key, &state.value, &state.element})
+    if (*snapshot)
+      for_each_snapshot(**snapshot, "", [&](const SerializerSnapshot& part, const std::string&) {
+        kryo = kryo || part.serializer == "KryoSerializer";
+      });
+  return kryo;
+}
+
+/// A class of the running JAR that extends a POJO of the state and that the new JAR has not: a savepoint does not list
+/// each subclass whose values it holds.
+std::optional<std::string> subclass_gone(const State& state, const StateContext& context) {
+  std::optional<std::string> gone;
+  if (context.application == nullptr || context.running_application == nullptr)
+    return gone;
+  for (const auto* snapshot : {&state.key, &state.value, &state.element})
+    if (*snapshot)
+      for_each_snapshot(**snapshot, "", [&](const SerializerSnapshot& part, const std::string&) {
+        const std::string* pojo = part.serializer == "PojoSerializer" ? string_parameter(part, "class") : nullptr;
+        if (pojo == nullptr || gone)
+          return;
+        for (const ApplicationClass& candidate : context.running_application->classes)
+          if (candidate.super_class == *pojo && context.application->find_class(candidate.name) == nullptr)
+            gone = candidate.name;
+      });
+  return gone;
+}
+
 /// Whether a state is one of a source or sink, whose elements only its connector can read.
 bool is_of_the_connector(const ExpectedState& expected) {
   const bool bytes = expected.state.element && expected.state.element->serializer == "BytePrimitiveArraySerializer";
@@ -119,10 +150,26 @@ class StateDecider {
       return;
     if (state.kind == StateKind::coordinator)
       return set(prediction, StateOutcome::as_is, "the same kind of source stores and reads it");
-    const StateComparison comparison = compare_states(state, expected.state, context_.backend, context_.worlds);
+    compare(state, expected, prediction);
+    soften(state, expected, prediction);
+  }
+
+  void compare(const State& state, const ExpectedState& expected, StatePrediction& prediction) const {
+    StateComparison comparison = compare_states(state, expected.state, context_.backend, context_.worlds);
+    // What the savepoint does not say (a snapshot of an own class, the class behind Java serialization), the JAR that
+    // wrote it may.
+    const ExpectedState* stored = context_.running != nullptr ? find_expected_state(*context_.running, state) : nullptr;
+    if (comparison.outcome == StateOutcome::unknown && stored != nullptr)
+      comparison = compare_states(stored->state, expected.state, context_.backend, context_.worlds);
     set(prediction, comparison.outcome, comparison.reason);
     prediction.lost = comparison.lost;
-    soften(state, expected, prediction);
+    if (uses_forbidden_kryo(expected.state, context_.worlds.after))
+      set(prediction, StateOutcome::incompatible,
+          "the new job forbids generic types (disableGenericTypes), and this one is serialized by Kryo");
+    if (const std::optional<std::string> gone = subclass_gone(state, context_);
+        gone && prediction.outcome != StateOutcome::incompatible)
+      set(prediction, StateOutcome::unknown,
+          fmt::format("the new JAR has no {}, of which values may be stored", *gone));
   }
 
   /// False where the key decides already.
