@@ -75,7 +75,8 @@ std::string path_back(const GraphPoint& from, const GraphPoint& to) {
   const double to_x = left_of(to) + kBoxWidth;
   const double out = std::max(x, to_x) + (kColumn - kBoxWidth) / 2;
   return fmt::format("M{:.0f} {:.0f} C{:.0f} {:.0f} {:.0f} {:.0f} {:.0f} {:.0f}", x, top_of(from) + kBoxHeight / 2, out,
-                     top_of(from) + kBoxHeight / 2, out, top_of(to) + kBoxHeight / 2, to_x, top_of(to) + kBoxHeight / 2);
+                     top_of(from) + kBoxHeight / 2, out, top_of(to) + kBoxHeight / 2, to_x,
+                     top_of(to) + kBoxHeight / 2);
 }
 
 void write_text(HtmlWriter& html, const GraphPoint& point, double down, const char* style, const std::string& text) {
@@ -128,7 +129,8 @@ void write_graph(HtmlWriter& html, const std::string& label, const std::vector<G
   const GraphLayout layout = lay_out(static_cast<std::uint32_t>(boxes.size()), edges);
   const double width = layout.width * kColumn - (kColumn - kBoxWidth) + 2 * kMargin;
   const double height = layout.layers * kLayer - (kLayer - kBoxHeight) + 2 * kMargin;
-  const auto frame = html.open("div", {{"class", "graph"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", label}});
+  const auto frame =
+      html.open("div", {{"class", "graph"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", label}});
   const auto picture = html.open("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
                                          {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", width, height)},
                                          {"width", fmt::format("{:.0f}", width)},

@@ -14,6 +14,7 @@
 #include "maven/pom.h"
 #include "savepoint/savepoint.h"
 #include "serialization/schema_compatibility.h"
+#include "sql/compiled_plan.h"
 
 namespace preflight {
 
@@ -45,6 +46,7 @@ struct Upgrade {
   std::optional<JobModel> running_job;                ///< Its job, as the release that runs now sees it.
   std::string running_job_unread_because;
   std::vector<PomModel> poms;
+  std::optional<CompiledPlan> sql_plan;  ///< Of the new job.
   std::optional<Savepoint> savepoint;
   CompatibilityTable table;
   std::shared_ptr<const ApiIndex> api;  ///< What each release of Flink has; null where it is not asked for.

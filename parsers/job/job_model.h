@@ -84,7 +84,7 @@ struct JobEdge {
 /// window join) makes several of these.
 struct JobOperator {
   std::string call;  ///< The API's name of it: "map", "window.aggregate", "fromSource", "sinkTo", "sinkTo.committer"
-  std::string function_class;  ///< Binary name of the user function, source or sink; empty for a lambda or unknown.
+  std::string function_class;   ///< Binary name of the user function, source or sink; empty for a lambda or unknown.
   std::string function_method;  ///< Of a lambda the method that has its body: "com.acme.Job.lambda$main$0".
   JobValue<std::string> uid;
   JobValue<std::string> uid_hash;
@@ -147,7 +147,7 @@ struct JobModel {
   std::string incomplete_because;  ///< Why the job may have operators that are not listed; empty where it has none.
   std::vector<JobUnknown> unknowns;
   ClassShapes shapes;
-  std::map<std::string, TypeExpression> made_types;      ///< What a TypeInfoFactory of the application makes, by its name.
+  std::map<std::string, TypeExpression> made_types;  ///< What a TypeInfoFactory of the application makes, by its name.
   std::map<std::string, OwnSerializer> own_serializers;  ///< By binary name of the TypeSerializer.
 };
 

@@ -8,8 +8,11 @@
 #include "restore/identified_job.h"
 #include "restore/operator_matching.h"
 #include "restore/operator_prediction.h"
+#include "restore/plan_operator.h"
 #include "restore/self_check.h"
 #include "restore/swapped_uids.h"
+#include "sql/plan_prediction.h"
+#include "sql/recognised_uid.h"
 #include "upgrade_path.h"
 
 namespace preflight {
@@ -92,6 +95,8 @@ class Restore {
     if (running_ && upgrade_.savepoint)
       check_running_job();
     predict_operators();
+    if (upgrade_.job)
+      prediction_.graph = graph_of(*upgrade_.job, prediction_.operators);
     conclude(upgrade_, prediction_);
     return std::move(prediction_);
   }
@@ -173,11 +178,27 @@ class Restore {
         .swapped = running_ && job_ ? swapped_uids(*running_, *job_) : std::map<OperatorId, std::string>{},
         .drops_unmatched = upgrade_.start.allow_non_restored_state.value_or(false)};
     const OperatorMatcher matcher(prediction_.before, context.job, context.states.application);
-    for (const OperatorState& before : prediction_.before.operators)
-      prediction_.operators.push_back(predict_operator(before, matcher.match(before), context));
+    const RecognisedUids recognised(upgrade_.table.sql);
+    std::optional<PlanPrediction> plan;
+    if (upgrade_.sql_plan)
+      plan.emplace(*upgrade_.sql_plan, prediction_.before, upgrade_.to, upgrade_.table.sql, recognised);
+    for (const OperatorState& before : prediction_.before.operators) {
+      const OperatorMatching matching = matcher.match(before);
+      const std::optional<PlanOperatorVerdict> by_plan =
+          plan && !matching.op ? std::optional(plan->predict(before)) : std::nullopt;
+      prediction_.operators.push_back(by_plan && plan_decides(*by_plan)
+                                          ? predict_plan_operator(before, *by_plan, context.drops_unmatched)
+                                          : predict_operator(before, matching, context));
+    }
     for (const std::uint32_t added : matcher.added())
       prediction_.operators.push_back(predict_added_operator(job_->operators()[added], *job_));
     prediction_.uids_used_twice = matcher.used_twice();
+  }
+
+  /// An operator that no node makes may still be one of the rest of the job, where there is a JAR that was not read whole.
+  bool plan_decides(const PlanOperatorVerdict& verdict) const {
+    using Taken = PlanOperatorVerdict::Taken;
+    return verdict.taken == Taken::yes || (verdict.taken == Taken::no && !upgrade_.application);
   }
 
   const Upgrade& upgrade_;

@@ -8,6 +8,7 @@
 #include "job/job_model.h"
 #include "restore/outcomes.h"
 #include "restore/rescaling.h"
+#include "restore/restore_graph.h"
 #include "savepoint/savepoint.h"
 #include "upgrade.h"
 
@@ -29,6 +30,7 @@ enum class OperatorMatch {
   by_uid,              ///< The new job has an operator whose uid gives the ID.
   by_uid_hash,         ///< One that is given the ID by setUidHash(…).
   by_automatic_id,     ///< One without uid, to which Flink will give the same ID as before.
+  by_plan,             ///< A node of the compiled plan (--sql-plan) makes one with it.
   by_string_constant,  ///< Only a string constant of the JAR gives it: the text is there, the call that uses it was not
                        ///< seen.
   automatic,     ///< The ID was generated from the job graph's shape; whether the new graph generates it again is open.
@@ -58,6 +60,7 @@ struct RestorePrediction {
   std::optional<bool> allow_non_restored_state;
   /// Those of the savepoint in its order, then those that the new job adds.
   std::vector<OperatorPrediction> operators;
+  RestoreGraph graph;  ///< Empty where the new job could not be read.
   /// What is restored: the savepoint that was given, or the one that the running job would write.
   Savepoint before;
   bool before_is_inferred = false;
