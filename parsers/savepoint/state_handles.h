@@ -80,8 +80,8 @@ void read_keyed_state_handle(ByteReader& reader, KeyedStateHandle& handle);
 /// The kind that a distribution mode stands for (OperatorStateHandle.Mode: split, union, broadcast).
 StateKind state_kind_of_mode(std::int8_t mode);
 
-/// Calls `visit(name, kind, first_offset)` for the states that an operator state handle lists; first_offset, that of the
-/// first element in the stream, is nullopt for a state without elements.
+/// Calls `visit(name, kind, first_offset)` for the states that an operator state handle lists; first_offset, that of
+/// the first element in the stream, is nullopt for a state without elements.
 template <typename Visit>
 void for_each_state(const OperatorStateHandle& handle, const InputPlace& place, const Visit& visit) {
   ByteReader reader = handle.state_entries.reader(place);

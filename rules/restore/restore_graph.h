@@ -13,8 +13,8 @@ struct OperatorPrediction;
 
 /// An operator in the picture of the new job.
 struct RestoreGraphNode {
-  std::string title;   ///< Its uid, else its name, else the call that makes it.
-  std::string detail;  ///< The call and the class of its function: "process PriceAlert".
+  std::string title;                      ///< Its uid, else its name, else the call that makes it.
+  std::string detail;                     ///< The call and the class of its function: "process PriceAlert".
   std::optional<std::size_t> prediction;  ///< Index of what is said of it; none where its ID is not known.
 };
 

@@ -195,7 +195,8 @@ class Restore {
     prediction_.uids_used_twice = matcher.used_twice();
   }
 
-  /// An operator that no node makes may still be one of the rest of the job, where there is a JAR that was not read whole.
+  /// An operator that no node makes may still be one of the rest of the job, where there is a JAR that was not read
+  /// whole.
   bool plan_decides(const PlanOperatorVerdict& verdict) const {
     using Taken = PlanOperatorVerdict::Taken;
     return verdict.taken == Taken::yes || (verdict.taken == Taken::no && !upgrade_.application);
