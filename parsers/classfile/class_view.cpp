@@ -20,11 +20,15 @@ constexpr std::uint64_t kMemberBytes = 8;
 constexpr std::uint64_t kAttributeBytes = 6;
 constexpr std::uint64_t kExceptionTableRowBytes = 8;
 
-std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record, const char* what) {
+[[noreturn]] void fail_count(const ByteReader& reader, std::uint16_t count, const char* what) {
+  reader.fail(InputErrorKind::truncated,
+              fmt::format("expected {} that fits the {} bytes left, found {}", what, reader.remaining(), count));
+}
+
+inline std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record, const char* what) {
   const std::uint16_t count = reader.u2(what);
   if (count * smallest_record > reader.remaining())
-    reader.fail(InputErrorKind::truncated,
-                fmt::format("expected {} that fits the {} bytes left, found {}", what, reader.remaining(), count));
+    fail_count(reader, count, what);
   return count;
 }
 

@@ -112,6 +112,42 @@ bool handle_may_refer_to(unsigned reference_kind, ConstantTag tag, std::uint16_t
 
 }  // namespace
 
+// The next two stand before the loop that calls them, to be built into it.
+
+/// Of an entry that leads to others.
+void ConstantPool::check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const {
+  const ConstantTag tag_here = entries_[index].tag;
+  if (tag_here == ConstantTag::method_handle)
+    return check_method_handle(index, start, major_version);
+  const TagRow& row = row_of(tag_here);
+  for (const OperandRow& wanted : {row.first, row.second})
+    if (const std::uint16_t target = operand(index, wanted.at); tag(target) != wanted.leads_to)
+      fail_operand(index, target, wanted.leads_to, start);
+  if (is_named(tag_here) && utf8(operand(index)).empty())
+    start.fail_at(start.offset() + entries_[index].offset - 1, InputErrorKind::corrupt,
+                  fmt::format("expected a name at {} index {}, found an empty one", row.name, index));
+}
+
+void ConstantPool::sort_in(std::uint16_t index) {
+  switch (entries_[index].tag) {
+    case ConstantTag::class_entry:
+      classes_.push_back(index);
+      break;
+    case ConstantTag::string:
+      strings_.push_back(index);
+      break;
+    case ConstantTag::method_type:
+      mark_descriptor(operand(index));
+      break;
+    case ConstantTag::name_and_type:
+      names_and_types_.push_back(index);
+      mark_descriptor(operand(index, 2));
+      break;
+    default:
+      break;
+  }
+}
+
 void ConstantPool::read(ByteReader& reader, std::uint16_t major_version) {
   const std::uint16_t count = reader.u2("constant pool count");
   if (count == 0)
@@ -192,20 +228,6 @@ void ConstantPool::fail_entry(std::size_t index, const ByteReader& start, std::u
                             entries_.size() - 1, length, left));
 }
 
-/// Of an entry that leads to others.
-void ConstantPool::check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const {
-  const ConstantTag tag_here = entries_[index].tag;
-  if (tag_here == ConstantTag::method_handle)
-    return check_method_handle(index, start, major_version);
-  const TagRow& row = row_of(tag_here);
-  for (const OperandRow& wanted : {row.first, row.second})
-    if (const std::uint16_t target = operand(index, wanted.at); tag(target) != wanted.leads_to)
-      fail_operand(index, target, wanted.leads_to, start);
-  if (is_named(tag_here) && utf8(operand(index)).empty())
-    start.fail_at(start.offset() + entries_[index].offset - 1, InputErrorKind::corrupt,
-                  fmt::format("expected a name at {} index {}, found an empty one", row.name, index));
-}
-
 void ConstantPool::check_method_handle(std::uint16_t index, const ByteReader& start,
                                        std::uint16_t major_version) const {
   const MethodHandle handle = method_handle(index);
@@ -215,26 +237,6 @@ void ConstantPool::check_method_handle(std::uint16_t index, const ByteReader& st
                   fmt::format("expected a member that fits reference kind {} at CONSTANT_MethodHandle index {}, "
                               "found {}",
                               handle.kind, index, name_of(target)));
-}
-
-void ConstantPool::sort_in(std::uint16_t index) {
-  switch (entries_[index].tag) {
-    case ConstantTag::class_entry:
-      classes_.push_back(index);
-      break;
-    case ConstantTag::string:
-      strings_.push_back(index);
-      break;
-    case ConstantTag::method_type:
-      mark_descriptor(operand(index));
-      break;
-    case ConstantTag::name_and_type:
-      names_and_types_.push_back(index);
-      mark_descriptor(operand(index, 2));
-      break;
-    default:
-      break;
-  }
 }
 
 void ConstantPool::fail_requirement(std::uint16_t index, ConstantTag wanted, const ByteReader& at,

@@ -128,10 +128,10 @@ class ConstantPool {
   std::size_t read_entries(const ByteReader& start, std::uint16_t major_version);
   /// That no whole entry of this class file version stands where entry `index` should.
   [[noreturn]] void fail_entry(std::size_t index, const ByteReader& start, std::uint16_t major_version) const;
-  void check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const;
+  inline void check_entry(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const;
   void check_method_handle(std::uint16_t index, const ByteReader& start, std::uint16_t major_version) const;
   /// Takes an entry that has been checked into the lists below.
-  void sort_in(std::uint16_t index);
+  inline void sort_in(std::uint16_t index);
   void require(std::uint16_t index, ConstantTag wanted, const ByteReader& at, std::string_view what) const {
     if (tag(index) != wanted)
       fail_requirement(index, wanted, at, what);
