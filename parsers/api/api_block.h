@@ -30,6 +30,8 @@ struct ApiBlockContext {
 
 /// Decodes the raw bytes of a block (api_format.h). Throws InputError: truncated, corrupt, over_limit.
 std::shared_ptr<const ApiBlock> read_api_block(ByteReader reader, const ApiBlockContext& context);
+/// Decodes the names of its classes alone.
+std::shared_ptr<const ApiBlock> read_api_block_outline(ByteReader reader, const ApiBlockContext& context);
 
 /// A package as it is written.
 struct ApiPackage {

@@ -31,10 +31,20 @@ class BlockReader {
     read_marks();
     read_spans();
     for (const std::string_view package : context_.packages)
-      read_package(package);
+      read_package(package, [&](ApiClass& declared) {
+        read_forms(declared);
+        read_members(declared);
+      });
     for (const ByteReader& column : columns_)
       if (!column.at_end())
         column.fail(InputErrorKind::corrupt, "expected the end of a column of the block");
+    return std::move(block_);
+  }
+
+  std::shared_ptr<const ApiBlock> read_outline() {
+    block_->first_package = context_.first_package;
+    for (const std::string_view package : context_.packages)
+      read_package(package, [](ApiClass&) {});
     return std::move(block_);
   }
 
@@ -150,7 +160,9 @@ class BlockReader {
                                [&](const ApiSpan& line) { return line.first <= first && last <= line.last; });
   }
 
-  void read_package(std::string_view package) {
+  /// `read_rest` reads what stands behind a class's name.
+  template <class ReadRest>
+  void read_package(std::string_view package, ReadRest&& read_rest) {
     std::vector<ApiClass>& classes = block_->packages.emplace_back();
     std::string name;
     for (std::uint64_t left = take(ApiColumn::packages, "number of classes"); left > 0; --left) {
@@ -161,8 +173,7 @@ class BlockReader {
       spend(sizeof(ApiClass));
       ApiClass& declared = classes.emplace_back();
       declared.name = keep(package.empty() ? name : fmt::format("{}.{}", package, name));
-      read_forms(declared);
-      read_members(declared);
+      read_rest(declared);
     }
   }
 
@@ -263,6 +274,10 @@ class BlockReader {
 
 std::shared_ptr<const ApiBlock> read_api_block(ByteReader reader, const ApiBlockContext& context) {
   return BlockReader(reader, context).read();
+}
+
+std::shared_ptr<const ApiBlock> read_api_block_outline(ByteReader reader, const ApiBlockContext& context) {
+  return BlockReader(reader, context).read_outline();
 }
 
 }  // namespace preflight

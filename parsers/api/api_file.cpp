@@ -114,12 +114,19 @@ class ApiFile final : public ApiSource {
 
   std::shared_ptr<const ApiBlock> block_of(std::size_t package) override {
     if (!last_ || package < last_->first_package || package >= last_->first_package + last_->packages.size())
-      last_ = read_block(*std::prev(std::ranges::upper_bound(blocks_, package, {}, &Directory::Block::first_package)));
+      last_ = read_block(package, read_api_block);
     return last_;
   }
 
+  std::shared_ptr<const ApiBlock> outline_of(std::size_t package) override {
+    return read_block(package, read_api_block_outline);
+  }
+
  private:
-  std::shared_ptr<const ApiBlock> read_block(const Directory::Block& block) const {
+  template <class Read>
+  std::shared_ptr<const ApiBlock> read_block(std::size_t package, Read&& read) const {
+    const Directory::Block& block =
+        *std::prev(std::ranges::upper_bound(blocks_, package, {}, &Directory::Block::first_package));
     ByteReader stored(bytes_.subspan(block.offset, block.size), place_, block.offset);
     const std::vector<std::byte> raw = unpacked(stored, kLargestApiBlock, "block");
     if (!stored.at_end())
@@ -128,7 +135,7 @@ class ApiFile final : public ApiSource {
     const auto first = packages().begin() + static_cast<std::ptrdiff_t>(block.first_package);
     const ApiBlockContext context{
         block.first_package, {first, first + static_cast<std::ptrdiff_t>(block.packages)}, modules_, lines()};
-    return read_api_block(ByteReader(raw, raw_place), context);
+    return read(ByteReader(raw, raw_place), context);
   }
 
   std::vector<std::string> modules_;

@@ -22,29 +22,60 @@ const ApiMember* ApiClass::member(ApiMember::Kind kind, std::string_view wanted,
 }
 
 struct ApiIndex::State {
-  explicit State(std::unique_ptr<ApiSource> from) : source(std::move(from)), blocks(source->packages().size()) {}
+  explicit State(std::unique_ptr<ApiSource> from)
+      : source(std::move(from)), blocks(source->packages().size()), outlines(blocks.size()) {}
 
   std::unique_ptr<ApiSource> source;
-  std::vector<std::shared_ptr<const ApiBlock>> blocks;  ///< Of each package that was asked for.
+  using Blocks = std::vector<std::shared_ptr<const ApiBlock>>;  ///< By package; set where it was asked for.
+  Blocks blocks;
+  Blocks outlines;
 
-  std::span<const ApiClass> classes_of(std::string_view package) {
+  std::optional<std::size_t> number_of(std::string_view package) const {
     const std::vector<std::string>& packages = source->packages();
     const auto found = std::ranges::lower_bound(packages, package);
     if (found == packages.end() || *found != package)
-      return {};
-    const auto number = static_cast<std::size_t>(found - packages.begin());
-    if (!blocks[number])
-      load(number);
-    const ApiBlock& block = *blocks[number];
-    return block.packages[number - block.first_package];
+      return std::nullopt;
+    return static_cast<std::size_t>(found - packages.begin());
   }
 
-  void load(std::size_t package) {
-    const std::shared_ptr<const ApiBlock> block = source->block_of(package);
+  std::span<const ApiClass> classes_of(std::string_view package) {
+    const auto number = number_of(package);
+    if (!number)
+      return {};
+    if (!blocks[*number])
+      set(blocks, source->block_of(*number));
+    return classes_in(blocks, *number);
+  }
+
+  /// The same with no more than names, unless more is there.
+  std::span<const ApiClass> names_of(std::string_view package) {
+    const auto number = number_of(package);
+    if (!number || blocks[*number])
+      return number ? classes_in(blocks, *number) : std::span<const ApiClass>();
+    if (!outlines[*number])
+      set(outlines, source->outline_of(*number));
+    return classes_in(outlines, *number);
+  }
+
+  static std::span<const ApiClass> classes_in(const Blocks& among, std::size_t package) {
+    const ApiBlock& block = *among[package];
+    return block.packages[package - block.first_package];
+  }
+
+  static void set(Blocks& among, const std::shared_ptr<const ApiBlock>& block) {
     for (std::size_t i = 0; i < block->packages.size(); ++i)
-      blocks[block->first_package + i] = block;
+      among[block->first_package + i] = block;
   }
 };
+
+namespace {
+
+std::string_view package_of(std::string_view binary_name) {
+  const std::size_t dot = binary_name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
+}
+
+}  // namespace
 
 ApiIndex::ApiIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ApiIndex::ApiIndex(ApiIndex&&) noexcept = default;
@@ -92,11 +123,13 @@ bool ApiIndex::has_package(std::string_view package) const {
 }
 
 const ApiClass* ApiIndex::find_class(std::string_view binary_name) const {
-  const std::size_t dot = binary_name.rfind('.');
-  const std::span<const ApiClass> classes =
-      state_->classes_of(dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot));
+  const std::span<const ApiClass> classes = state_->classes_of(package_of(binary_name));
   const auto found = std::ranges::lower_bound(classes, binary_name, {}, &ApiClass::name);
   return found == classes.end() || found->name != binary_name ? nullptr : &*found;
+}
+
+bool ApiIndex::has_class(std::string_view binary_name) const {
+  return std::ranges::binary_search(state_->names_of(package_of(binary_name)), binary_name, {}, &ApiClass::name);
 }
 
 std::vector<std::string_view> ApiIndex::packages() const {

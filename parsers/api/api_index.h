@@ -103,6 +103,8 @@ class ApiIndex {
   bool has_package(std::string_view package) const;
   /// nullptr where no release has it. The pointer and its views live as long as the index. Throws InputError: corrupt.
   const ApiClass* find_class(std::string_view binary_name) const;
+  /// Whether any release has the class. Of a package that nobody asked more of, members are left packed.
+  bool has_class(std::string_view binary_name) const;
   /// Names of all packages, sorted.
   std::vector<std::string_view> packages() const;
   /// All classes of a package, sorted by name. Throws InputError: corrupt.

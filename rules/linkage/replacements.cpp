@@ -73,7 +73,7 @@ std::vector<std::string> classes_in_place(ClassWorld& target, const ApiIndex& ap
     if (candidate == package || neighbourhood(candidate) != neighbourhood(package))
       continue;
     const std::string moved = fmt::format("{}.{}", candidate, name);
-    if (target.find(moved).source == KnownClass::Source::runtime)
+    if (api.has_class(moved) && target.find(moved).source == KnownClass::Source::runtime)
       found.insert(moved);
   }
   return first_few(found);

@@ -77,6 +77,20 @@ TEST_CASE("An index gives back the classes and members it was made of") {
   CHECK(open.span == ApiSpan{0, 1});
 }
 
+TEST_CASE("Whether there is a class is told before its package is decoded, and behind it") {
+  const ApiIndex index = index_of({{.name = "a.B", .forms = {form({0, 2})}},
+                                   {.name = "a.C", .forms = {form({1, 1})}},
+                                   {.name = "b.B", .forms = {form({3, 3})}}});
+  for (const bool decoded : {false, true}) {
+    INFO(decoded);
+    CHECK((!decoded || index.find_class("a.B") != nullptr));
+    for (const char* there : {"a.B", "a.C", "b.B"})
+      CHECK(index.has_class(there));
+    for (const char* missing : {"a.A", "a.D", "b.C", "c.B", "B", "a", ""})
+      CHECK_FALSE(index.has_class(missing));
+  }
+}
+
 TEST_CASE("A member is found in the releases that have it") {
   const ApiIndex index =
       index_of({{.name = "a.B",
