@@ -110,8 +110,11 @@ std::optional<SourceRelease> source_release(const CheckOptions& options, const U
 void read_linkage(const CheckOptions& options, Upgrade& upgrade) {
   upgrade.api = std::make_shared<const ApiIndex>(read_api_index(options.table));
   upgrade.origins = origins_of(*upgrade.application, upgrade.table);
-  upgrade.linked_classes =
-      read_linked_classes(*upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, upgrade.origins));
+  const auto java_uses = [&](std::uint32_t index) {
+    return upgrade.origins.of[index] == ClassOrigin::application ? JavaUses::kept : JavaUses::left_out;
+  };
+  upgrade.linked_classes = read_linked_classes(
+      *upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, upgrade.origins), java_uses);
 }
 
 /// The facts of a check, until the next one. They are not destroyed at the end, when the process gives back everything

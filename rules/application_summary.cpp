@@ -40,7 +40,7 @@ std::map<std::string, PackageUse> flink_use(const ApplicationJar& application, s
   for (const LinkedClass& one : linked)
     if (is_own(one.index))
       for (const SymbolUse& use : one.uses)
-        if (!use.name.empty() && is_of_flink(use.owner) && application.find_class(use.owner) == nullptr &&
+        if (!use.name.empty() && is_of_flink(use.owner) && application.find_class(std::string(use.owner)) == nullptr &&
             members.emplace(use.owner, use.name, use.descriptor).second)
           ++uses[std::string(package_of(use.owner))].members;
   return uses;

@@ -11,32 +11,32 @@
 #include "archive/jar.h"
 #include "classfile/attributes.h"
 #include "classfile/class_view.h"
-#include "classfile/names.h"
 
 namespace preflight {
 namespace {
 
 template <class Member>
-std::vector<DeclaredMember> declared(const std::vector<Member>& members) {
+std::vector<DeclaredMember> declared(const std::vector<Member>& members, ClassTexts& texts) {
   std::vector<DeclaredMember> result;
   result.reserve(members.size());
   for (const Member& member : members)
-    result.push_back({text_of(member.name), text_of(member.descriptor), member.access_flags});
+    result.push_back({texts.text(member.name), texts.text(member.descriptor), member.access_flags});
   return result;
 }
 
 /// `view` gives its memory from one class to the next.
 LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& place, std::uint32_t index,
-                         ClassView& view) {
+                         JavaUses java_uses, ClassView& view, const std::shared_ptr<ClassTexts>& texts) {
   view_class_file(bytes, place, view);
   const ClassAttributes attributes = read_class_attributes(view, place);
   LinkedClass result;
   result.index = index;
   result.access_flags = declared_access_flags(view, attributes);
-  result.source_file = text_of(attributes.source_file);
-  result.fields = declared(view.fields);
-  result.methods = declared(view.methods);
-  result.uses = find_symbol_uses(view, attributes, place);
+  result.source_file = texts->text(attributes.source_file);
+  result.fields = declared(view.fields, *texts);
+  result.methods = declared(view.methods, *texts);
+  result.uses = find_symbol_uses(view, attributes, place, *texts, java_uses);
+  result.texts = texts;
   return result;
 }
 
@@ -44,13 +44,15 @@ LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& pla
 struct Wanted {
   std::uint32_t index = 0;  ///< Into ApplicationJar::classes
   std::size_t position = 0;
+  JavaUses java_uses = JavaUses::kept;
   std::string entry;  ///< In its own JAR.
 };
 
 /// By nested JAR; those of the application's own JAR under an empty name.
 using WantedByJar = std::map<std::string, std::vector<Wanted>>;
 
-WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std::uint32_t> indices) {
+WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std::uint32_t> indices,
+                          const std::function<JavaUses(std::uint32_t)>& java_uses) {
   WantedByJar result;
   for (std::size_t position = 0; position < indices.size(); ++position) {
     const std::string& entry = application.classes.at(indices[position]).entry;
@@ -60,7 +62,8 @@ WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std
           return entry.size() > jar.size() && entry.starts_with(jar) && entry[jar.size()] == '!';
         });
     const std::string jar = nested == application.nested_jars.end() ? std::string{} : *nested;
-    result[jar].push_back({indices[position], position, jar.empty() ? entry : entry.substr(jar.size() + 1)});
+    result[jar].push_back({indices[position], position, java_uses ? java_uses(indices[position]) : JavaUses::kept,
+                           jar.empty() ? entry : entry.substr(jar.size() + 1)});
   }
   return result;
 }
@@ -68,14 +71,15 @@ WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std
 /// Results by position in `indices`; those that could not be read stay empty.
 using Results = std::vector<std::optional<LinkedClass>>;
 
-void read_classes_of(const Jar& jar, const std::vector<Wanted>& wanted, Results& results) {
+void read_classes_of(const Jar& jar, const std::vector<Wanted>& wanted, const std::shared_ptr<ClassTexts>& texts,
+                     Results& results) {
   std::vector<UnreadEntry> unread;
   ClassView view;
-  for (const auto& [index, position, name] : wanted)
-    if (const JarEntry* entry = jar.find(name)) {
+  for (const Wanted& one : wanted)
+    if (const JarEntry* entry = jar.find(one.entry)) {
       const InputPlace place = jar.place_of(*entry);
-      read_or_note(unread, place.entry, [&, index = index, position = position] {
-        results[position] = linked_class(jar.read(*entry), place, index, view);
+      read_or_note(unread, place.entry, [&] {
+        results[one.position] = linked_class(jar.read(*entry), place, one.index, one.java_uses, view, texts);
       });
     }
 }
@@ -83,28 +87,29 @@ void read_classes_of(const Jar& jar, const std::vector<Wanted>& wanted, Results&
 void read_jars(const Jar& jar, const WantedByJar& wanted, Results& results) {
   std::uint64_t claimed = jar.claimed_bytes();
   std::vector<UnreadEntry> unread;
+  const auto texts = std::make_shared<ClassTexts>();
   for (const auto& [name, classes] : wanted) {
     const std::vector<Wanted>& of_this_jar = classes;
     if (name.empty())
-      read_classes_of(jar, of_this_jar, results);
+      read_classes_of(jar, of_this_jar, texts, results);
     else if (const JarEntry* entry = jar.find(name))
       read_or_note(unread, name, [&] {
         const Jar nested = jar.open_nested(*entry, claimed);
         claimed = nested.claimed_bytes();
-        read_classes_of(nested, of_this_jar, results);
+        read_classes_of(nested, of_this_jar, texts, results);
       });
   }
 }
 
 }  // namespace
 
-std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application,
-                                             std::span<const std::uint32_t> indices) {
+std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
+                                             const std::function<JavaUses(std::uint32_t)>& java_uses) {
   std::vector<LinkedClass> linked;
   if (application.archive == nullptr || indices.empty())
     return linked;
   Results results(indices.size());
-  read_jars(application.archive->open_again(), wanted_by_jar(application, indices), results);
+  read_jars(application.archive->open_again(), wanted_by_jar(application, indices, java_uses), results);
   for (std::optional<LinkedClass>& result : results)
     if (result)
       linked.push_back(std::move(*result));

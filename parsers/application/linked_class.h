@@ -1,18 +1,21 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "application/application_jar.h"
+#include "application/class_texts.h"
 
 namespace preflight {
 
 /// A field or method that a class declares.
 struct DeclaredMember {
-  std::string name;
-  std::string descriptor;  ///< As in the class file.
+  std::string_view name;
+  std::string_view descriptor;  ///< As in the class file.
   std::uint16_t access_flags = 0;
 };
 
@@ -42,11 +45,11 @@ struct SymbolUse {
   Kind kind = Kind::class_reference;
   /// Binary name; arrays by their element. A method of an array (clone) is one of java.lang.Object, and counts as a
   /// reference to the class of the element.
-  std::string owner;
-  std::string name;              ///< Empty for a class.
-  std::string descriptor;        ///< As in the class file; empty for a class.
+  std::string_view owner;
+  std::string_view name;         ///< Empty for a class.
+  std::string_view descriptor;   ///< As in the class file; empty for a class.
   bool names_interface = false;  ///< The constant is a CONSTANT_InterfaceMethodref.
-  std::string method;            ///< Name of the method that holds the instruction; empty where none does.
+  std::string_view method;       ///< Name of the method that holds the instruction; empty where none does.
   int line = 0;                  ///< From LineNumberTable; 0 where the class file has none.
 };
 
@@ -54,16 +57,24 @@ struct SymbolUse {
 struct LinkedClass {
   std::uint32_t index = 0;         ///< Into ApplicationJar::classes, which has its name, super class and interfaces.
   std::uint16_t access_flags = 0;  ///< Of a nested class those of its InnerClasses entry.
-  std::string source_file;         ///< SourceFile attribute; empty where there is none.
+  std::string_view source_file;    ///< SourceFile attribute; empty where there is none.
   std::vector<DeclaredMember> fields;
   std::vector<DeclaredMember> methods;
   /// In the order of the code; each use once a line.
   std::vector<SymbolUse> uses;
+  std::shared_ptr<const ClassTexts> texts;  ///< Keeps what the views above look at, for all classes that were read.
 };
+
+/// Whether uses of java.* are kept. No release of Flink changes how they link, and much of what libraries use is of
+/// java.*; but what a team's own code calls there is of interest. References to error classes are kept in any case,
+/// since catching a LinkageError changes what a use of Flink's does.
+enum class JavaUses : std::uint8_t { kept, left_out };
 
 /// Reads the classes at `indices` once more, in full, from the archive that the application was read from. A class that
 /// cannot be read any more has no entry in the result, which is in the order of `indices`: nobody knows what such a
-/// class uses. An application without its archive gives nothing. Throws InputError where something is over a limit.
-std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices);
+/// class uses. An application without its archive gives nothing. `java_uses` says by index what to do with those; all
+/// are kept where it is not given. Throws InputError where something is over a limit.
+std::vector<LinkedClass> read_linked_classes(const ApplicationJar& application, std::span<const std::uint32_t> indices,
+                                             const std::function<JavaUses(std::uint32_t)>& java_uses = {});
 
 }  // namespace preflight

@@ -14,7 +14,6 @@
 
 #include "classfile/bytecode.h"
 #include "classfile/descriptor.h"
-#include "classfile/names.h"
 #include "input/text_hash.h"
 
 namespace preflight {
@@ -69,6 +68,11 @@ constexpr std::uint8_t kNewInvokeSpecial = 8;
 /// Class of an array's element; empty for a primitive one.
 std::string_view element_class(std::string_view name) {
   return name.starts_with('[') ? take_field_type(name).value_or(std::string_view{}) : name;
+}
+
+/// JavaUses::left_out leaves it out.
+bool is_idle_java_use(Kind kind, std::string_view owner) {
+  return owner.starts_with("java/") && (kind != Kind::class_reference || !owner.ends_with("Error"));
 }
 
 /// A use as views of the class file: what tells two uses apart.
@@ -132,8 +136,8 @@ class UseSet {
 
 class UseCollector {
  public:
-  UseCollector(const ClassView& view, const ClassAttributes& attributes, const InputPlace& place)
-      : view_(view), pool_(view.pool), attributes_(attributes), place_(place) {}
+  UseCollector(const ClassView& view, const ClassAttributes& attributes, const InputPlace& place, JavaUses java_uses)
+      : view_(view), pool_(view.pool), attributes_(attributes), place_(place), java_uses_(java_uses) {}
 
   void add_super_types() {
     if (!view_.super_class.empty())
@@ -163,12 +167,12 @@ class UseCollector {
         add_class(Kind::descriptor, name);
   }
 
-  std::vector<SymbolUse> take() const {
+  std::vector<SymbolUse> take(ClassTexts& texts) const {
     std::vector<SymbolUse> result;
     result.reserve(uses_.uses().size());
     for (const UseKey& use : uses_.uses())
-      result.push_back({use.kind, binary_name(use.owner), text_of(use.name), text_of(use.descriptor),
-                        use.names_interface, text_of(use.method), use.line});
+      result.push_back({use.kind, texts.binary_name(use.owner), texts.text(use.name), texts.text(use.descriptor),
+                        use.names_interface, texts.text(use.method), use.line});
     return result;
   }
 
@@ -282,6 +286,8 @@ class UseCollector {
   void add(Kind kind, const ConstantPool::Member& symbol) {
     const std::string_view owner = element_class(symbol.owner);
     const bool names_interface = symbol.tag == ConstantTag::interface_method;
+    if (java_uses_ == JavaUses::left_out && is_idle_java_use(kind, owner))
+      return;
     if (!owner.empty() && uses_.insert({kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_}))
       used_classes_.insert(owner);
   }
@@ -290,6 +296,7 @@ class UseCollector {
   const ConstantPool& pool_;
   const ClassAttributes& attributes_;
   const InputPlace& place_;
+  const JavaUses java_uses_;
   std::string_view method_;
   int line_ = 0;
   std::vector<Instruction> instructions_;  ///< Of the method.
@@ -302,13 +309,13 @@ class UseCollector {
 }  // namespace
 
 std::vector<SymbolUse> find_symbol_uses(const ClassView& view, const ClassAttributes& attributes,
-                                        const InputPlace& place) {
-  UseCollector collector(view, attributes, place);
+                                        const InputPlace& place, ClassTexts& texts, JavaUses java_uses) {
+  UseCollector collector(view, attributes, place, java_uses);
   collector.add_super_types();
   for (const MethodView& method : view.methods)
     collector.add_method(method);
   collector.add_mentions();
-  return collector.take();
+  return collector.take(texts);
 }
 
 }  // namespace preflight

@@ -30,7 +30,7 @@ bool is_call(const SymbolUse& use) {
          use.kind == invoke_interface;
 }
 
-std::string simple_name(const std::string& binary_name) {
+std::string_view simple_name(std::string_view binary_name) {
   return binary_name.substr(binary_name.rfind('.') + 1);
 }
 

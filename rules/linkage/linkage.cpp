@@ -66,7 +66,7 @@ class LinkageCheck {
     if (use.owner.starts_with("java."))  // None of Flink's, and no JVM loads one from an application.
       return false;
     const LinkOutcome outcome = link(target_, user, use);
-    const auto site = [&] { return CallSite{linked.index, use.method, linked.source_file, use.line}; };
+    const auto site = [&] { return site_of(linked, use); };
     switch (outcome.kind) {
       case LinkOutcome::Kind::links:
         ++result_.uses;
@@ -85,7 +85,8 @@ class LinkageCheck {
       case LinkOutcome::Kind::elsewhere:
         if (outcome.owner->source == Source::unknown && use.owner.starts_with("org.apache.flink.") &&
             use.kind != SymbolUse::Kind::descriptor)
-          note_undetermined(linked, use.owner, "neither the JAR nor any release that the index knows has the class");
+          note_undetermined(linked, std::string(use.owner),
+                            "neither the JAR nor any release that the index knows has the class");
         return false;
     }
     return false;
@@ -99,7 +100,7 @@ class LinkageCheck {
       use.kind = SymbolUse::Kind::class_reference;
       const LinkOutcome outcome = link(target_, user, use);
       if (outcome.kind == LinkOutcome::Kind::fails && outcome.fault == LinkageFault::class_gone)
-        problems_.add(user, use, outcome, {linked.index, use.method, linked.source_file, use.line});
+        problems_.add(user, use, outcome, site_of(linked, use));
     }
   }
 
@@ -132,10 +133,14 @@ class LinkageCheck {
     return faults;
   }
 
+  static CallSite site_of(const LinkedClass& linked, const SymbolUse& use) {
+    return {linked.index, std::string(use.method), std::string(linked.source_file), use.line};
+  }
+
   static CallSite site_of(const LinkedClass& linked, const ClassFault& fault) {
     const bool of_a_method =
         fault.fault == LinkageFault::overrides_final_method || fault.fault == LinkageFault::override_never_called;
-    return {linked.index, of_a_method ? std::string(fault.member->name) : "", linked.source_file, 0};
+    return {linked.index, of_a_method ? std::string(fault.member->name) : "", std::string(linked.source_file), 0};
   }
 
   bool is_own(const LinkedClass& linked) const { return inputs_.origins.of[linked.index] == ClassOrigin::application; }

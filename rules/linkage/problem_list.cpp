@@ -72,11 +72,12 @@ ProblemList::Draft& ProblemList::draft_of(const Key& key, const KnownClass& owne
 }
 
 void ProblemList::add(const KnownClass& user, const SymbolUse& use, const LinkOutcome& outcome, CallSite site) {
-  Key key{use.owner, use.name, use.descriptor, outcome.fault};
+  Key key{std::string(use.owner), std::string(use.name), std::string(use.descriptor), outcome.fault};
   if (outcome.of_the_class)
-    key = {use.owner, "", "", outcome.fault};
+    key = {std::string(use.owner), "", "", outcome.fault};
   else if (use.kind == SymbolUse::Kind::lambda)  // The method that it lacks is not the one that it has.
-    key = {use.owner, std::string(outcome.member->name), std::string(outcome.member->descriptor), outcome.fault};
+    key = {std::string(use.owner), std::string(outcome.member->name), std::string(outcome.member->descriptor),
+           outcome.fault};
   Draft& draft = draft_of(key, *outcome.owner);
   if (outcome.member)
     draft.problem.declared_in = outcome.member->declared_in->name;

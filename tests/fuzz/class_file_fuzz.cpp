@@ -27,7 +27,8 @@ void read_all(std::span<const std::byte> bytes) {
   }
   const ClassAttributes attributes = read_class_attributes(view, kPlace);
   read_signature(attributes.signature, parse_class_signature);
-  find_symbol_uses(view, attributes, kPlace);
+  ClassTexts texts;
+  find_symbol_uses(view, attributes, kPlace, texts);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ using Texts = std::vector<std::string>;
 
 constexpr const char* kEnvironment = "org.apache.flink.streaming.api.environment.StreamExecutionEnvironment";
 
-SymbolUse call(const std::string& owner, const std::string& name, const std::string& descriptor,
+SymbolUse call(std::string_view owner, std::string_view name, std::string_view descriptor,
                SymbolUse::Kind kind = SymbolUse::Kind::invoke_virtual) {
   return {.kind = kind, .owner = owner, .name = name, .descriptor = descriptor, .method = "main", .line = 12};
 }
@@ -55,9 +55,9 @@ struct Row {
 };
 
 std::vector<Row> rows() {
-  const std::string state_backend = "(Lorg/apache/flink/runtime/state/StateBackend;)" +
-                                    std::string("Lorg/apache/flink/") +
-                                    "streaming/api/environment/StreamExecutionEnvironment;";
+  constexpr std::string_view state_backend =
+      "(Lorg/apache/flink/runtime/state/StateBackend;)"
+      "Lorg/apache/flink/streaming/api/environment/StreamExecutionEnvironment;";
   const SymbolUse kafka = {.kind = SymbolUse::Kind::class_reference,
                            .owner = "org.apache.flink.connector.kafka.source.KafkaSource",
                            .method = "main",

@@ -135,12 +135,12 @@ SymbolUse::Kind use_kind_of(const std::string& word) {
 }
 
 /// use KIND OWNER[.NAME:DESCRIPTOR] [METHOD:LINE] [interface]
-SymbolUse use_of(const Words& row) {
+SymbolUse use_of(const Words& row, ClassTexts& texts) {
   SymbolUse use;
   use.kind = use_kind_of(row.at(1));
-  const std::string& symbol = row.at(2);
+  const std::string_view symbol = texts.text(row.at(2));
   const std::size_t colon = symbol.find(':');
-  if (colon == std::string::npos) {
+  if (colon == std::string_view::npos) {
     use.owner = symbol;
   } else {
     const std::size_t dot = symbol.rfind('.', colon);
@@ -151,7 +151,7 @@ SymbolUse use_of(const Words& row) {
   use.names_interface = use.kind == SymbolUse::Kind::invoke_interface || says(row, "interface");
   if (row.size() > 3 && row[3] != "interface") {
     const std::size_t at = row[3].find(':');
-    use.method = row[3].substr(0, at);
+    use.method = texts.text(row[3]).substr(0, at);
     use.line = at == std::string::npos ? 0 : std::stoi(row[3].substr(at + 1));
   }
   return use;
@@ -205,6 +205,7 @@ ApiIndex api_of(const std::string& text) {
 LinkedApplication application_of(const std::string& text) {
   LinkedApplication result;
   result.jar.path = "app.jar";
+  const auto texts = std::make_shared<ClassTexts>();
   for (const Words& row : lines_of(text)) {
     if (is_class_line(row)) {
       result.jar.classes.push_back({.name = name_of_class(row),
@@ -213,7 +214,7 @@ LinkedApplication application_of(const std::string& text) {
                                     .entry = name_of_class(row) + ".class",
                                     .major_version = 55});
       const auto index = static_cast<std::uint32_t>(result.classes.size());
-      result.classes.push_back({.index = index, .access_flags = flags_of(row)});
+      result.classes.push_back({.index = index, .access_flags = flags_of(row), .texts = texts});
       result.origins.of.push_back(name_of_class(row).starts_with("com.example") ? ClassOrigin::application
                                                                                 : ClassOrigin::library);
       result.origins.library_of.push_back(ClassOrigins::kNoLibrary);
@@ -221,9 +222,10 @@ LinkedApplication application_of(const std::string& text) {
     }
     LinkedClass& into = result.classes.back();
     if (row.at(0) == "use")
-      into.uses.push_back(use_of(row));
+      into.uses.push_back(use_of(row, *texts));
     else
-      (row.at(0) == "field" ? into.fields : into.methods).push_back({row.at(1), row.at(2), flags_of(row)});
+      (row.at(0) == "field" ? into.fields : into.methods)
+          .push_back({texts->text(row.at(1)), texts->text(row.at(2)), flags_of(row)});
   }
   result.jar.reference_starts.assign(result.jar.classes.size() + 1, 0);
   return result;

@@ -103,7 +103,8 @@ class UpgradeBuilder {
   UpgradeBuilder& refers_to(const std::string& name) {
     application();
     upgrade_.application->external_classes.push_back({name, {0}});
-    uses_of_the_first_.push_back({.kind = SymbolUse::Kind::class_reference, .owner = name, .method = "main"});
+    uses_of_the_first_.push_back(
+        {.kind = SymbolUse::Kind::class_reference, .owner = texts_->text(name), .method = "main"});
     return *this;
   }
 
@@ -132,8 +133,8 @@ class UpgradeBuilder {
       linked = upgrade_.linked_classes.end() - 1;
     }
     linked->uses.push_back({.kind = SymbolUse::Kind::invoke_virtual,
-                            .owner = owner,
-                            .name = name,
+                            .owner = texts_->text(owner),
+                            .name = texts_->text(name),
                             .descriptor = "()V",
                             .method = "main",
                             .line = line});
@@ -225,6 +226,7 @@ class UpgradeBuilder {
 
   Upgrade upgrade_;
   std::vector<SymbolUse> uses_of_the_first_;
+  std::shared_ptr<ClassTexts> texts_ = std::make_shared<ClassTexts>();  ///< Of uses.
 };
 
 inline SerializerSnapshot long_serializer() {

@@ -1,5 +1,7 @@
 #include "application/linked_class.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <numeric>
@@ -36,8 +38,8 @@ std::vector<std::string> flink_uses(const LinkedClass& linked) {
   std::vector<std::string> lines;
   for (const SymbolUse& use : linked.uses)
     if (use.owner.starts_with("org.apache.flink.") && use.line != 0)
-      lines.push_back(use.method + ":" + std::to_string(use.line) + " " + use.owner.substr(use.owner.rfind('.') + 1) +
-                      (use.name.empty() ? "" : "." + use.name));
+      lines.push_back(fmt::format("{}:{} {}{}{}", use.method, use.line, use.owner.substr(use.owner.rfind('.') + 1),
+                                  use.name.empty() ? "" : ".", use.name));
   return lines;
 }
 

@@ -1,5 +1,7 @@
 #include "application/symbol_uses.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
@@ -44,17 +46,18 @@ const char* word_for(SymbolUse::Kind kind) {
 
 /// "METHOD:LINE KIND OWNER.NAME DESCRIPTOR", with an I behind the kind for a CONSTANT_InterfaceMethodref.
 std::string line(const SymbolUse& use) {
-  std::string text = use.method + ":" + std::to_string(use.line) + " " + word_for(use.kind) +
-                     (use.names_interface ? " I " : " ") + use.owner;
-  return use.name.empty() ? text : text + "." + use.name + " " + use.descriptor;
+  const std::string text = fmt::format("{}:{} {}{}{}", use.method, use.line, word_for(use.kind),
+                                       use.names_interface ? " I " : " ", use.owner);
+  return use.name.empty() ? text : fmt::format("{}.{} {}", text, use.name, use.descriptor);
 }
 
 using Lines = std::vector<std::string>;
 
-Lines uses_of(const OpenedClass& opened) {
+Lines uses_of(const OpenedClass& opened, JavaUses java_uses = JavaUses::kept) {
   Lines lines;
+  ClassTexts texts;
   for (const SymbolUse& use :
-       find_symbol_uses(opened.view, read_class_attributes(opened.view, opened.place), opened.place))
+       find_symbol_uses(opened.view, read_class_attributes(opened.view, opened.place), opened.place, texts, java_uses))
     lines.push_back(line(use));
   return lines;
 }
@@ -275,4 +278,17 @@ TEST_CASE("Uses in a class of javac's have the lines of the source") {
   Lines sorted = lines;
   std::sort(sorted.begin(), sorted.end());
   CHECK(std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end());
+}
+
+TEST_CASE("Uses of java.* can be left out, but for errors that are caught") {
+  ClassFileBuilder builder;
+  Bytes code;
+  code.u1(0xBB).u2(builder.class_entry("java/util/ArrayList"));
+  code.u1(0xC0).u2(builder.class_entry("java/lang/NoSuchFieldError"));
+  code.u1(0xBB).u2(builder.class_entry("java/lang/NoSuchFieldError"));
+  code.u1(0xBB).u2(builder.class_entry("javax/inject/Thing"));
+  builder.method_with_attribute(0, "m", "(Ljava/util/List;)V", "Code",
+                                ClassFileBuilder::code_attribute(code, Bytes(), 0, Bytes()));
+  CHECK(uses_of(OpenedClass(builder.build()), JavaUses::left_out) ==
+        Lines{"m:0 class java.lang.NoSuchFieldError", "m:0 new javax.inject.Thing"});
 }
