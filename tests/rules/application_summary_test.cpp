@@ -91,10 +91,10 @@ TEST_CASE("Use of Flink is that of the team's own classes") {
       .calls("com.example.Main", stream, "map", 1)
       .calls("com.example.Main", stream, "map", 2)
       .calls("com.example.Main", stream, "filter", 3)
-      .calls("org.apache.kafka.clients.consumer.KafkaConsumer", stream, "keyBy", 1)
-      .calls_uid("orders");
+      .calls("org.apache.kafka.clients.consumer.KafkaConsumer", stream, "keyBy", 1);
   ApplicationJar& application = *builder.upgrade().application;
   application.external_classes.push_back({"org.apache.flink.util.Collector", {1}});
+  application.uid_calls.push_back({"com.example.Main", "main", "orders"});
   application.uid_calls.push_back({"org.apache.kafka.clients.consumer.KafkaConsumer", "x", "not-ours"});
   const ApplicationSummary summary = summary_of(application, builder.upgrade().linked_classes);
   REQUIRE(summary.flink_use.size() == 1);

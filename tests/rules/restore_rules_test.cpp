@@ -51,11 +51,21 @@ TEST_CASE("operator-not-in-application, judged with allowNonRestoredState") {
     CHECK(findings_of(assessment, kRule).empty());
     CHECK(outcome_of(assessment, 1) == OperatorOutcome::stateless);
   }
-  SECTION("a uid that merely stands in the JAR as text counts as found, and says so") {
-    const Assessment assessment =
-        builder.string_constant("helper-made").operator_with_state("helper-made", "s", long_serializer()).assess();
+  SECTION("where a uid is computed, one that merely stands in the JAR as text counts as found, and says so") {
+    const Assessment assessment = builder.computes_a_uid()
+                                      .string_constant("helper-made")
+                                      .operator_with_state("helper-made", "s", long_serializer())
+                                      .assess();
     CHECK(findings_of(assessment, kRule).empty());
     CHECK(assessment.restore.operators[1].match == OperatorMatch::by_string_constant);
+    CHECK(outcome_of(assessment, 1) == OperatorOutcome::unknown);
+  }
+  SECTION("where every uid is known, a text of the JAR is no operator's") {
+    const Assessment assessment =
+        builder.string_constant("retired").operator_with_state("retired", "s", long_serializer()).assess();
+    CHECK(findings_of(assessment, kRule).size() == 1);
+    CHECK(assessment.restore.operators[1].match == OperatorMatch::absent);
+    CHECK(outcome_of(assessment, 1) == OperatorOutcome::fails);
   }
   SECTION("where a uid is computed, an operator that is not found is unknown, not absent") {
     const Assessment assessment =
@@ -64,24 +74,36 @@ TEST_CASE("operator-not-in-application, judged with allowNonRestoredState") {
     CHECK(assessment.restore.operators[1].match == OperatorMatch::undetermined);
     CHECK(outcome_of(assessment, 1) == OperatorOutcome::unknown);
   }
-  SECTION("the committer of a sink goes by its writer's uid") {
-    const Assessment assessment =
-        builder.calls_uid("sink").operator_with_state("Sink Committer: sink", "s", long_serializer()).assess();
+  SECTION("where a uid is computed, the committer of a sink goes by the text of its writer's uid") {
+    const Assessment assessment = builder.computes_a_uid()
+                                      .string_constant("sink")
+                                      .operator_with_state("Sink Committer: sink", "s", long_serializer())
+                                      .assess();
     CHECK(findings_of(assessment, kRule).empty());
+    CHECK(assessment.restore.operators[1].match == OperatorMatch::by_string_constant);
   }
 }
 
-TEST_CASE("An automatic ID is named as such and never called absent") {
+TEST_CASE("An automatic ID is named as such, and absent only where the new job is known in full") {
   UpgradeBuilder builder("1.20");
   builder.from("1.18").calls_uid("kept").operator_with_state("kept", "count", long_serializer());
   builder.operator_with_state("placeholder", "buffer", long_serializer());
   // A source without a uid and without chainable outputs: murmur3 of a zero (StreamGraphHasherV2).
   builder.upgrade().savepoint->operators[1].id = OperatorId::from_hex("bc764cd8ddf7a0cff126f51c16239658").value();
-  const Assessment assessment = builder.assess();
-  CHECK(findings_of(assessment, "operator-not-in-application").empty());
-  CHECK(findings_of(assessment, "operator-without-uid") ==
-        Titles{"medium Operator bc764cd8ddf7a0cff126f51c16239658 has state and no uid"});
-  CHECK(outcome_of(assessment, 1) == OperatorOutcome::unknown);
+  SECTION("an operator that was not found may have it") {
+    builder.upgrade().job->incomplete_because = "a call could not be followed";
+    const Assessment assessment = builder.assess();
+    CHECK(findings_of(assessment, "operator-not-in-application").empty());
+    CHECK(findings_of(assessment, "operator-without-uid") ==
+          Titles{"medium Operator bc764cd8ddf7a0cff126f51c16239658 has state and no uid"});
+    CHECK(outcome_of(assessment, 1) == OperatorOutcome::unknown);
+  }
+  SECTION("where every operator of the new job has a uid, none has it") {
+    const Assessment assessment = builder.assess();
+    CHECK(findings_of(assessment, "operator-not-in-application") ==
+          Titles{"blocker No operator of the new JAR takes the state of operator bc764cd8ddf7a0cff126f51c16239658"});
+    CHECK(outcome_of(assessment, 1) == OperatorOutcome::fails);
+  }
 }
 
 TEST_CASE("kryo-state-across-major") {
@@ -180,13 +202,21 @@ TEST_CASE("parallelism-above-max and max-parallelism-changed") {
     builder.upgrade().savepoint->operators[1].has_state = false;
     CHECK(findings_of(builder.parallelism(129).assess(), "parallelism-above-max").size() == 1);
   }
-  SECTION("an operator that ran with its own parallelism is unknown") {
+  SECTION("where the new job is not known, an operator that ran with its own parallelism is unknown") {
+    builder.upgrade().job.reset();
     builder.stateless_operator("c").stateless_operator("d");
     builder.upgrade().savepoint->operators[1].parallelism = 1;
     const Assessment assessment = builder.parallelism(200).assess();
     CHECK(findings_of(assessment, "parallelism-above-max").size() == 1);
     CHECK(std::any_of(assessment.unknowns.begin(), assessment.unknowns.end(),
                       [](const Unknown& unknown) { return unknown.what == "parallelism of operator \"b\""; }));
+  }
+  SECTION("the new job tells which operators follow the start and which set their own") {
+    builder.upgrade().savepoint->operators[1].parallelism = 1;
+    CHECK(findings_of(builder.parallelism(200).assess(), "parallelism-above-max").size() == 2);
+    builder.upgrade().job->operators[1].parallelism = {.knowledge = JobValue<std::int32_t>::Knowledge::known,
+                                                       .values = {1}};
+    CHECK(findings_of(builder.assess(), "parallelism-above-max").size() == 1);
   }
   SECTION("an explicit max parallelism must be the savepoint's, state or not") {
     const Assessment assessment = builder.max_parallelism(256).assess();
