@@ -80,6 +80,15 @@ struct JobEdge {
   std::string side_output;  ///< Id of the OutputTag; empty for the main output.
 };
 
+/// What takes the key out of an element.
+struct JobKeySelector {
+  std::string
+      function;  ///< Binary name of its class, of a lambda the method that has its body; empty for fields' names.
+  /// Of its code and of all own methods that it calls, the same for a lambda, a method and a class with the same
+  /// instructions; of fields' names theirs. Nothing where the code was not followed.
+  std::optional<std::uint64_t> code_digest;
+};
+
 /// An operator of the job, as the calls of Flink's API make it. A call that makes several (a sink with a committer, a
 /// window join) makes several of these.
 struct JobOperator {
@@ -93,7 +102,8 @@ struct JobOperator {
   JobValue<std::int32_t> max_parallelism;
   JobValue<std::string> slot_sharing_group;
   JobChaining chaining = JobChaining::always;
-  std::optional<TypeExpression> key;  ///< Set for an operator on a keyed stream.
+  std::optional<TypeExpression> key;               ///< Set for an operator on a keyed stream.
+  std::vector<JobKeySelector> key_selectors = {};  ///< Of each input that is keyed by the job's code.
   TypeExpression output;
   std::vector<JobEdge> inputs;
   std::vector<JobState> states;

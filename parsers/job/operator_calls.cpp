@@ -39,6 +39,9 @@ Stream StreamCalls::made(const JobCall& row, const LibraryCall& call, const Stre
     made.parallelism = fixed(std::max(row.parallelism, 1), call.place);
   if (!subject.inputs.empty() && subject.inputs.front().key)
     made.key = subject.inputs.front().key;
+  for (const StreamInput& input : subject.inputs)
+    if (input.key_selector)
+      made.key_selectors.push_back(*input.key_selector);
   made.output = output_of(row, call, arguments, draft);
   const std::vector<StreamInput> inputs = through_companions(draft, subject.inputs, call);
   for (std::size_t i = 0; i < inputs.size(); ++i)
@@ -50,7 +53,7 @@ Stream StreamCalls::made(const JobCall& row, const LibraryCall& call, const Stre
   add_companions_behind(index, call);
   Stream result;
   result.operators = {index};
-  result.inputs = {{.edges = {{.from = index}}, .own_type = {}, .key = {}}};
+  result.inputs = {{.edges = {{.from = index}}, .own_type = {}, .key = {}, .key_selector = {}}};
   return result;
 }
 

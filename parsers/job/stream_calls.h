@@ -32,6 +32,9 @@ class StreamCalls {
 
   TypeExpression key_of(const LibraryCall& call, const CallArguments& arguments, std::size_t index,
                         const StreamInput& input);
+  JobKeySelector selector_of(const LibraryCall& call, const CallArguments& arguments, std::size_t index);
+  /// Of a keyBy without selector: the names or positions that the key of one input is made of.
+  std::vector<const Value*> key_fields(const LibraryCall& call, std::size_t index);
   TypeExpression key_of_fields(const std::vector<const Value*>& fields, const TypeExpression& input);
   TypeExpression output_of(const JobCall& row, const LibraryCall& call, const CallArguments& arguments,
                            const OperatorDraft& draft);

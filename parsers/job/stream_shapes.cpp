@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "job/job_settings.h"
+#include "job/key_selectors.h"
 #include "job/stream_calls.h"
 
 namespace preflight {
@@ -34,6 +35,7 @@ Stream StreamCalls::key_by(const JobCall& row, const LibraryCall& call, const St
   for (std::size_t i = first; i < last; ++i) {
     StreamInput& input = result.inputs[i];
     input.key = key_of(call, arguments, joins ? 0 : i, input);
+    input.key_selector = selector_of(call, arguments, joins ? 0 : i);
     for (JobEdge& edge : input.edges)
       edge.partitioner = row.partitioner.empty() ? "hash" : row.partitioner;
   }
@@ -48,12 +50,21 @@ TypeExpression StreamCalls::key_of(const LibraryCall& call, const CallArguments&
     const FunctionArgument& selector = arguments.key_selectors[index];
     return types_.functions.type_of(selector.value, *selector.row, "key", {type_of(input)});
   }
+  return key_of_fields(key_fields(call, index), type_of(input));
+}
+
+JobKeySelector StreamCalls::selector_of(const LibraryCall& call, const CallArguments& arguments, std::size_t index) {
+  if (index < arguments.key_selectors.size())
+    return key_selector_of(arguments.key_selectors[index], interpreter_.classes());
+  return key_selector_of_fields(key_fields(call, index));
+}
+
+std::vector<const Value*> StreamCalls::key_fields(const LibraryCall& call, std::size_t index) {
   // keyBy("a", "b") has one array of names; ConnectedStreams.keyBy("a", "b") has one name for each input.
   const bool one_each = stream_of(call.receiver) != nullptr && stream_of(call.receiver)->inputs.size() == 2;
   if (!one_each)
-    return key_of_fields(flattened(call.arguments), type_of(input));
-  return key_of_fields(index < call.arguments.size() ? flattened({call.arguments[index]}) : call.arguments,
-                       type_of(input));
+    return flattened(call.arguments);
+  return index < call.arguments.size() ? flattened({call.arguments[index]}) : call.arguments;
 }
 
 TypeExpression StreamCalls::key_of_fields(const std::vector<const Value*>& fields, const TypeExpression& input) {
@@ -79,8 +90,10 @@ Stream StreamCalls::merged(const LibraryCall& call, const Stream& subject) {
     std::vector<JobEdge>& edges = result.inputs.front().edges;
     edges.insert(edges.end(), input->edges.begin(), input->edges.end());
   }
-  for (StreamInput& input : result.inputs)
+  for (StreamInput& input : result.inputs) {
     input.key.reset();
+    input.key_selector.reset();
+  }
   return result;
 }
 

@@ -19,6 +19,7 @@ struct StreamInput {
   /// Where it is not the type of the operator that `edges` begin with: of a side output.
   std::optional<TypeExpression> own_type;
   std::optional<TypeExpression> key;
+  std::optional<JobKeySelector> key_selector = {};
 };
 
 /// Any of the objects that stand for a stream while the job is built: a DataStream, a WindowedStream, a sink. All share

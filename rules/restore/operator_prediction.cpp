@@ -101,6 +101,41 @@ bool same_function(const ExpectedOperator* before, const ExpectedOperator& after
          same_class(function, context);
 }
 
+/// Why the new job may look for its keyed state under other keys than the stored ones; empty where nothing says so.
+std::string why_other_keys(const JobOperator& before, const JobOperator& after) {
+  if (before.key_selectors.size() != after.key_selectors.size())
+    return {};
+  for (std::size_t i = 0; i < before.key_selectors.size(); ++i) {
+    const JobKeySelector& was = before.key_selectors[i];
+    const JobKeySelector& is = after.key_selectors[i];
+    if (was.code_digest && is.code_digest && was.code_digest != is.code_digest)
+      return fmt::format(
+          "the key selector's code differs (before {}, now {}): if it gives other keys, the state is there and is "
+          "never found",
+          was.function.empty() ? "names of fields" : was.function,
+          is.function.empty() ? "names of fields" : is.function);
+  }
+  return {};
+}
+
+/// A doubt about the operator is one about each of its states that would otherwise come back.
+void doubt(const std::string& reason, bool keyed_state_alone, OperatorPrediction& prediction) {
+  bool any = prediction.states.empty();  // There is state, and none of it could be read.
+  for (StatePrediction& state : prediction.states) {
+    const bool comes_back = state.outcome == StateOutcome::as_is || state.outcome == StateOutcome::after_migration;
+    const bool keyed = state.kind == StateKind::keyed || state.kind == StateKind::timer;
+    if (!comes_back || (keyed_state_alone && !keyed))
+      continue;
+    any = true;
+    state.outcome = StateOutcome::unknown;
+    state.reason = reason;
+  }
+  if (any && prediction.outcome == OperatorOutcome::restores) {
+    prediction.outcome = OperatorOutcome::unknown;
+    prediction.reason = reason;
+  }
+}
+
 void predict_taken(const OperatorState& before, const OperatorMatching& matching, const RestoreContext& context,
                    OperatorPrediction& prediction) {
   const ExpectedOperator& after = context.job->operators()[*matching.op];
@@ -113,13 +148,15 @@ void predict_taken(const OperatorState& before, const OperatorMatching& matching
       decide_by_target(before.states[i], before, context.upgrade, prediction.states[i]);
   conclude_from_states(matching, prediction);
   const auto swapped = context.swapped.find(before.id);
-  if (prediction.outcome == OperatorOutcome::restores && swapped != context.swapped.end()) {
-    prediction.outcome = OperatorOutcome::unknown;
-    prediction.reason = fmt::format(
-        "it and operator \"{}\", which is of the same kind, come in the other order than in the running JAR: if their "
-        "uids were swapped, each gets the other's state",
-        swapped->second);
-  }
+  if (swapped != context.swapped.end())
+    doubt(fmt::format("it and operator \"{}\", which is of the same kind, come in the other order than in the running "
+                      "JAR: if their uids were swapped, each gets the other's state",
+                      swapped->second),
+          false, prediction);
+  if (states.running != nullptr)
+    if (const std::string why = why_other_keys(context.running->call_of(*states.running), context.job->call_of(after));
+        !why.empty())
+      doubt(why, true, prediction);
   // What could not be read of the savepoint, the JAR that wrote it tells.
   const bool told = states.running != nullptr && states.running->states_incomplete_because.empty();
   if (prediction.outcome == OperatorOutcome::restores && !before.unread.empty() && !told) {

@@ -71,8 +71,12 @@ void conclude(const Upgrade& upgrade, RestorePrediction& prediction) {
   else if (!prediction.unknowns.empty())
     set(RestoreOutcome::unknown, fmt::format("Not all of the jobs is known: {}: {}.", prediction.unknowns.front().what,
                                              prediction.unknowns.front().reason));
-  else
+  else if (upgrade.running_job)
     set(RestoreOutcome::restores, "Every operator that has state is restored.");
+  else
+    set(RestoreOutcome::restores,
+        "Every operator that has state is restored, as far as a savepoint tells: only the running JAR (--running-app) "
+        "shows whether a key selector changed, uids were swapped, or a subclass is gone that values are of.");
 }
 
 /// The release whose serializers the running job has: of a span the newest.
@@ -147,6 +151,7 @@ class Restore {
             .to = upgrade_.to,
             .before = upgrade_.running_job ? &*upgrade_.running_job : nullptr,
             .after = upgrade_.job ? &*upgrade_.job : nullptr,
+            .application = upgrade_.application ? &*upgrade_.application : nullptr,
             .table = &upgrade_.table};
   }
 
@@ -154,6 +159,7 @@ class Restore {
     SchemaWorlds same = worlds();
     same.to = running_->release();
     same.after = same.before;
+    same.application = upgrade_.running_application ? &*upgrade_.running_application : nullptr;
     self_check_ = check_self(*upgrade_.savepoint, *running_, backend(), same);
     prediction_.self_check = self_check_->mismatches;
   }

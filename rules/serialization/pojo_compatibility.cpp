@@ -50,8 +50,11 @@ class PojoComparison {
     if (field.declaring_class.empty() || !comparer_.has_class(field.declaring_class))
       return "";
     const ClassShape* shape = comparer_.shape_after(field.declaring_class);
-    if (shape == nullptr)  // A class of Flink or the JDK; or there is no new JAR to look into.
-      return comparer_.worlds().after == nullptr ? std::nullopt : std::optional(field.declaring_class);
+    const SchemaWorlds& worlds = comparer_.worlds();
+    const bool packed =
+        worlds.application != nullptr && worlds.application->find_class(field.declaring_class) != nullptr;
+    if (shape == nullptr)  // Of the JAR, but no type of the job leads to it; else a class of Flink or the JDK.
+      return worlds.after == nullptr || packed ? std::nullopt : std::optional(field.declaring_class);
     while (shape != nullptr) {
       if (find_field(*shape, field.name) != nullptr)
         return shape->name;

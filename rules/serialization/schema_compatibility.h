@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "application/application_jar.h"
 #include "compatibility_table.h"
 #include "flink_version.h"
 #include "job/job_model.h"
@@ -17,7 +18,9 @@ struct SchemaWorlds {
   std::optional<SourceRelease> from;
   FlinkVersion to;
   const JobModel* before = nullptr;  ///< The job that wrote the savepoint; null where its JAR was not given.
-  const JobModel* after = nullptr;   ///< The job that reads it; its shapes are those of the classes in the new JAR.
+  const JobModel* after =
+      nullptr;  ///< The job that reads it; its shapes are those of the classes that its types reach.
+  const ApplicationJar* application = nullptr;  ///< The JAR of `after`; null where only its shapes are known.
   const CompatibilityTable* table = nullptr;
 };
 

@@ -97,6 +97,32 @@ TEST_CASE("Without a savepoint, the running job tells what is stored") {
   }
 }
 
+TEST_CASE("Another key selector puts keyed state in doubt, and nothing else") {
+  struct Row {
+    std::optional<std::uint64_t> before, after;
+    JobStateKind kind;
+    StateOutcome expected;
+  };
+  const Row row = GENERATE(Row{7, 8, JobStateKind::value, StateOutcome::unknown},
+                           Row{7, 7, JobStateKind::value, StateOutcome::as_is},
+                           Row{7, std::nullopt, JobStateKind::value, StateOutcome::as_is},
+                           Row{std::nullopt, 8, JobStateKind::value, StateOutcome::as_is},
+                           Row{7, 8, JobStateKind::operator_list, StateOutcome::as_is});
+  const auto job = [&](const char* function, std::optional<std::uint64_t> digest) {
+    JobBuilder made;
+    made.source().uid("numbers").op("process", "hash").uid("count").keyed_by_long().state("total", row.kind);
+    made.current().key_selectors = {{function, digest}};
+    return made.model();
+  };
+  RestoreCase upgrade;
+  const RestorePrediction prediction =
+      upgrade.runs(job("com.example.Old", row.before)).becomes(job("com.example.New", row.after)).predict();
+  CHECK(by_uid(prediction, "count").states.front().outcome == row.expected);
+  const bool doubted = row.expected == StateOutcome::unknown;
+  CHECK(prediction.outcome == (doubted ? RestoreOutcome::unknown : RestoreOutcome::restores));
+  CHECK((prediction.reason.find("com.example.Old") != std::string::npos) == doubted);
+}
+
 TEST_CASE("A stateless operator takes over the automatic ID of one with state") {
   JobBuilder before;
   before.source().parallelism(1).op("map").parallelism(1).op("process", "hash").keyed_by_long().state("total");
