@@ -76,10 +76,11 @@ void write_job_states_text(const IdentifiedJob& job, const TextStyle& style, std
   page.blank_line();
   page.paragraph({{"Not known", Ink::strong}}, {});
   write_unknown(page, "  ", job.model().incomplete_because);
-  for (const JobUnknown& unknown : job.model().unknowns)
-    page.paragraph(
-        {{"  ? ", Ink::yellow}}, {{"    "}},
-        {{unknown.what + ": ", Ink::strong}, {unknown.reason}, {" · " + to_text(unknown.place), Ink::faint}});
+  for (const JobUnknown& unknown : job.model().unknowns) {
+    const std::string place = unknown.place.class_name.empty() ? "" : " · " + to_text(unknown.place);
+    page.paragraph({{"  ? ", Ink::yellow}}, {{"    "}},
+                   {{unknown.what + ": ", Ink::strong}, {unknown.reason}, {place, Ink::faint}});
+  }
 }
 
 }  // namespace preflight
