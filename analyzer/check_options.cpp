@@ -34,6 +34,7 @@ po::options_description check_options_description() {
       ("running-entry-class", text("NAME"), "the same of the running JAR, where it is another class")         //
       ("pom", texts("FILE"), "the new application's pom.xml; may be given several times")                     //
       ("savepoint", text("PATH"), "savepoint directory, its _metadata file, or - for standard input")         //
+      ("sql-plan", text("FILE"), "compiled plan of the new SQL job (COMPILE PLAN), or - for standard input")  //
       ("allow-non-restored-state", text("BOOL"), "true when the job is started with allowNonRestoredState")   //
       ("parallelism", text("N"), "parallelism that the job will be started with")                             //
       ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                          //
@@ -220,6 +221,7 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   options.entry_class = values.text("entry-class");
   options.running_entry_class = values.text("running-entry-class");
   options.savepoint = values.path("savepoint");
+  options.sql_plan = values.path("sql-plan");
   options.table = values.path("table");
   if (values.has("pom"))
     for (const std::string& path : map["pom"].as<std::vector<std::string>>())
@@ -237,8 +239,10 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   options.quiet = values.has("quiet");
   options.colour = parse_colour_wish(values.text("color").value_or("auto"));
   options.reports = report_requests(parsed);
-  if (!options.application && options.poms.empty() && !options.savepoint)
-    throw UsageError("check needs an input: --app, --pom or --savepoint");
+  if (!options.application && options.poms.empty() && !options.savepoint && !options.sql_plan)
+    throw UsageError("check needs an input: --app, --pom, --savepoint or --sql-plan");
+  if (options.savepoint == "-" && options.sql_plan == "-")
+    throw UsageError("--savepoint and --sql-plan cannot both be standard input");
   if (options.running_application && !options.application)
     throw UsageError("--running-app is held against the new JAR, which --app names");
   return options;

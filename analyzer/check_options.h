@@ -35,6 +35,7 @@ struct CheckOptions {
   std::vector<std::filesystem::path> poms;
   PomSettings maven;
   std::optional<std::filesystem::path> savepoint;
+  std::optional<std::filesystem::path> sql_plan;
   std::optional<std::filesystem::path> table;
   StartSettings start;
   std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.

@@ -89,6 +89,10 @@ std::string summary_of(const Savepoint& savepoint) {
                      plural(savepoint.operators.size(), "operator", "operators"));
 }
 
+std::string summary_of(const CompiledPlan& plan) {
+  return fmt::format("{}, compiled by Flink {}", plural(plan.nodes.size(), "node", "nodes"), plan.flink_version);
+}
+
 /// The release that runs now: as given, or as far as the savepoint's format tells.
 std::optional<SourceRelease> source_release(const CheckOptions& options, const Upgrade& upgrade) {
   if (options.from)
@@ -194,7 +198,7 @@ CheckResult run_check(const CheckOptions& options) {
     inputs.attempt([&] {
       upgrade.running_application =
           read_application_jar(*options.running_application, options.archive_limits, options.jobs);
-      reported.add("running application", *options.running_application, summary_of(*upgrade.running_application));
+      reported.add("running app", *options.running_application, summary_of(*upgrade.running_application));
     });
   for (const std::filesystem::path& path : options.poms)
     inputs.attempt([&] {
@@ -207,6 +211,11 @@ CheckResult run_check(const CheckOptions& options) {
     inputs.attempt([&] {
       upgrade.savepoint = read_savepoint(*options.savepoint);
       reported.add("savepoint", *options.savepoint, upgrade.savepoint->metadata_path, summary_of(*upgrade.savepoint));
+    });
+  if (options.sql_plan)
+    inputs.attempt([&] {
+      upgrade.sql_plan = read_compiled_plan(*options.sql_plan);
+      reported.add("sql plan", *options.sql_plan, summary_of(*upgrade.sql_plan));
     });
   if (!result.input_errors.empty())
     return result;

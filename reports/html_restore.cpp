@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "html_graph.h"
 #include "html_sections.h"
 #include "report_wording.h"
 
@@ -37,6 +38,15 @@ const char* mark_of(OperatorOutcome outcome) {
       break;
   }
   return "?";
+}
+
+const char* mark_of(const OperatorPrediction& prediction) {
+  return is_new(prediction) ? "+" : mark_of(prediction.outcome);
+}
+
+/// The class of the style sheet that gives the colour.
+const char* style_of(const OperatorPrediction& prediction) {
+  return is_new(prediction) ? "new" : to_string(prediction.outcome);
 }
 
 /// What stands in place of a serializer that is not there, before and after.
@@ -97,7 +107,7 @@ void write_operator_title(HtmlWriter& html, const OperatorPrediction& prediction
     html.inline_element("bdi", *prediction.name);
     html.text(" ");
   }
-  write_outcome(html, mark_of(prediction.outcome), outcome_text(prediction.outcome));
+  write_outcome(html, mark_of(prediction), outcome_text(prediction));
   if (!prediction.states.empty()) {
     html.text(" ");
     html.inline_element("span", plural(prediction.states.size(), "state"), {{"class", "kind"}});
@@ -116,16 +126,20 @@ void write_operator_body(HtmlWriter& html, const OperatorPrediction& prediction)
     write_state(html, state);
 }
 
+std::string operator_anchor(std::size_t index) {
+  return fmt::format("operator-{}", index + 1);
+}
+
 /// An operator is open where there is something to look into.
-void write_operator(HtmlWriter& html, const OperatorPrediction& prediction) {
-  const std::string classes = fmt::format("operator {}", to_string(prediction.outcome));
+void write_operator(HtmlWriter& html, const OperatorPrediction& prediction, std::size_t index) {
+  const std::string classes = fmt::format("operator {}", style_of(prediction));
   const bool needs_a_look =
       prediction.outcome != OperatorOutcome::restores && prediction.outcome != OperatorOutcome::stateless;
   if (needs_a_look) {
-    const auto details = html.open("details", {{"class", classes}, {"open"}});
+    const auto details = html.open("details", {{"id", operator_anchor(index)}, {"class", classes}, {"open"}});
     write_operator_body(html, prediction);
   } else {
-    const auto details = html.open("details", {{"class", classes}});
+    const auto details = html.open("details", {{"id", operator_anchor(index)}, {"class", classes}});
     write_operator_body(html, prediction);
   }
 }
@@ -142,13 +156,38 @@ std::string operator_counts(const std::vector<OperatorPrediction>& operators) {
   return text;
 }
 
+GraphBox box_of(const RestoreGraphNode& node, const RestorePrediction& restore) {
+  GraphBox box{.title = node.title, .detail = node.detail, .outcome = "unknown", .words = "? its ID is not known"};
+  if (!node.prediction)
+    return box;
+  const OperatorPrediction& prediction = restore.operators[*node.prediction];
+  box.outcome = style_of(prediction);
+  box.words = fmt::format("{} {}", mark_of(prediction), outcome_text(prediction));
+  box.anchor = operator_anchor(*node.prediction);
+  return box;
+}
+
+void write_picture(HtmlWriter& html, const RestorePrediction& restore) {
+  if (restore.graph.nodes.empty() || restore.graph.nodes.size() > kLargestPicture)
+    return;
+  std::vector<GraphBox> boxes;
+  for (const RestoreGraphNode& node : restore.graph.nodes)
+    boxes.push_back(box_of(node, restore));
+  std::vector<GraphEdge> edges;
+  for (const RestoreGraphEdge& edge : restore.graph.edges)
+    edges.push_back({.from = edge.from, .to = edge.to});
+  write_graph(html, "The new job, each operator with what becomes of its state", boxes, edges);
+}
+
 }  // namespace
 
 void write_restore(HtmlWriter& html, const RestorePrediction& restore) {
   const auto section = html.open("section", {{"id", "state"}, {"aria-labelledby", "state-title"}});
   html.block("h2", "What becomes of the state", {{"id", "state-title"}});
   if (restore.outcome == RestoreOutcome::not_applicable) {
-    html.block("p", "No savepoint was given, so nothing can be said about the state of the running job.");
+    html.block("p",
+               "Neither a savepoint nor the running JAR was given, so nothing can be said about the state of the "
+               "running job.");
     return;
   }
   {
@@ -164,8 +203,9 @@ void write_restore(HtmlWriter& html, const RestorePrediction& restore) {
     html.block("p",
                fmt::format("{} ({})", plural(restore.operators.size(), "operator"), operator_counts(restore.operators)),
                {{"class", "kind"}});
-  for (const OperatorPrediction& prediction : restore.operators)
-    write_operator(html, prediction);
+  write_picture(html, restore);
+  for (std::size_t i = 0; i < restore.operators.size(); ++i)
+    write_operator(html, restore.operators[i], i);
 }
 
 }  // namespace preflight

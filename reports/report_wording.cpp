@@ -135,6 +135,14 @@ const char* outcome_text(OperatorOutcome outcome) {
   return "could not be judged";
 }
 
+bool is_new(const OperatorPrediction& prediction) {
+  return prediction.match == OperatorMatch::added && prediction.outcome != OperatorOutcome::stateless;
+}
+
+const char* outcome_text(const OperatorPrediction& prediction) {
+  return is_new(prediction) ? "new" : outcome_text(prediction.outcome);
+}
+
 std::string location_text(const Location& location) {
   std::string text = location.path;
   if (!location.entry.empty())

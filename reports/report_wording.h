@@ -34,6 +34,10 @@ const char* restore_sentence(RestoreOutcome outcome);
 /// An outcome for a reader who does not know the JSON's words: "restored as it is", "will be lost".
 const char* outcome_text(StateOutcome outcome);
 const char* outcome_text(OperatorOutcome outcome);
+/// Whether the new job adds it, with state that starts empty.
+bool is_new(const OperatorPrediction& prediction);
+/// As of its outcome; "new" of a new one.
+const char* outcome_text(const OperatorPrediction& prediction);
 
 /// "pom.xml:37", "app.jar!com/example/Main.class"; empty where the finding has no place in a file.
 std::string location_text(const Location& location);

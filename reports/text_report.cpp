@@ -158,14 +158,14 @@ void write_state(TextPage& page, const StatePrediction& state, bool last) {
 }
 
 void write_operator(TextPage& page, const OperatorPrediction& prediction) {
-  const Mark mark = mark_of(prediction.outcome);
+  const Mark mark = is_new(prediction) ? mark_of(StateOutcome::new_) : mark_of(prediction.outcome);
   std::vector<Span> spans{{operator_text(prediction), Ink::strong, true}, {" "}};
   if (prediction.uid && prediction.name && prediction.name != prediction.uid) {
     spans.push_back({fmt::format("({})", *prediction.name), Ink::faint, true});
     spans.push_back({" "});
   }
   spans.push_back({"· ", Ink::faint});
-  spans.push_back({outcome_text(prediction.outcome), mark.ink});
+  spans.push_back({outcome_text(prediction), mark.ink});
   // How it was matched, which need not be why it ends as it does: no colon.
   if (!prediction.reason.empty())
     spans.push_back({" · " + prediction.reason});

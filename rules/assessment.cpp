@@ -14,6 +14,10 @@ namespace {
 std::string missing_input(const Needs& needs, const Upgrade& upgrade) {
   if (needs.application && !upgrade.application)
     return "no application JAR was given (--app)";
+  if (needs.new_job && !upgrade.application && !upgrade.sql_plan)
+    return "neither the new application JAR (--app) nor its compiled plan (--sql-plan) was given";
+  if (needs.sql_plan && !upgrade.sql_plan)
+    return "no compiled plan of a SQL job was given (--sql-plan)";
   if (needs.pom && upgrade.poms.empty())
     return "no pom.xml was given (--pom)";
   if (needs.dependencies && upgrade.poms.empty() && !upgrade.application)

@@ -17,6 +17,8 @@ namespace preflight {
 struct Needs {
   bool source_release = false;
   bool application = false;
+  bool new_job = false;   ///< The application, or the compiled plan of a SQL job.
+  bool sql_plan = false;
   bool pom = false;
   bool dependencies = false;  ///< A pom, or a JAR whose bundled libraries are known.
   bool savepoint = false;     ///< Or a running JAR, which tells what its savepoint would hold.

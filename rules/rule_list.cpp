@@ -5,6 +5,7 @@
 #include "families/bundled_rules.h"
 #include "families/dependency_rules.h"
 #include "families/linkage_rules.h"
+#include "families/plan_rules.h"
 #include "families/platform_rules.h"
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
@@ -34,6 +35,7 @@ std::span<const Rule> all_rules() {
       field_lost_in_migration(),
       non_restored_state_allowed(),
       // The start of the application.
+      sql_plan_refused(),
       entry_class_missing(),
       class_file_too_new(),
       preview_class_file(),

@@ -33,7 +33,7 @@ RuleResult check_operator_not_in_application(const Facts& facts) {
       continue;
     Finding finding =
         operator_finding("operator-not-in-application", drops ? Severity::high : Severity::blocker, prediction, facts);
-    finding.title = fmt::format("No operator of the new JAR takes the state of operator {}", name_of(prediction));
+    finding.title = fmt::format("No operator of the new job takes the state of operator {}", name_of(prediction));
     finding.message = fmt::format(
         "The savepoint holds its state: {}. No operator of the new job has the ID {}. {}", list_of_states(prediction),
         prediction.id.hex(),
@@ -100,7 +100,7 @@ RuleResult check_uid_used_twice(const Facts& facts) {
 bool all_are_taken(const RestorePrediction& restore) {
   return restore.unknowns.empty() && std::ranges::all_of(restore.operators, [](const OperatorPrediction& prediction) {
            return prediction.outcome == OperatorOutcome::stateless || prediction.match == OperatorMatch::by_uid ||
-                  prediction.match == OperatorMatch::by_uid_hash ||
+                  prediction.match == OperatorMatch::by_uid_hash || prediction.match == OperatorMatch::by_plan ||
                   prediction.match == OperatorMatch::by_automatic_id || prediction.match == OperatorMatch::added;
          });
 }
@@ -178,13 +178,13 @@ RuleResult check_max_parallelism_changed(const Facts& facts) {
 Rule operator_not_in_application() {
   return {.id = "operator-not-in-application",
           .severity = Severity::blocker,
-          .title = "State of the savepoint has no operator in the new JAR",
+          .title = "State of the savepoint has no operator in the new job",
           .rationale =
               "Flink finds an operator's state by its ID, the hash of its uid. State that no operator claims "
               "stops the job, or is dropped with allowNonRestoredState.",
           .remedy = "Keep the uid of every operator whose state matters.",
           .sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint"},
-          .needs = {.application = true, .savepoint = true},
+          .needs = {.new_job = true, .savepoint = true},
           .check = check_operator_not_in_application};
 }
 
@@ -218,7 +218,7 @@ Rule non_restored_state_allowed() {
           .rationale = "The flag takes away the check that refuses a start which would lose state.",
           .remedy = "Start without allowNonRestoredState.",
           .sources = {"Flink documentation: Savepoints, Allowing Non-Restored State"},
-          .needs = {.application = true, .savepoint = true},
+          .needs = {.new_job = true, .savepoint = true},
           .check = check_non_restored_state_allowed};
 }
 

@@ -63,6 +63,15 @@ Finding snapshot_finding(const Facts& facts, const OperatorPrediction& predictio
   return finding;
 }
 
+/// Whether it is settled that the new job reads the state, or the key of all of them, rightly.
+bool comes_back(const OperatorPrediction& prediction, const std::string& state) {
+  if (prediction.outcome == OperatorOutcome::restores)
+    return true;
+  const auto found = std::ranges::find(prediction.states, state, &StatePrediction::name);
+  return found != prediction.states.end() &&
+         (found->outcome == StateOutcome::as_is || found->outcome == StateOutcome::after_migration);
+}
+
 /// One finding a state, or a key, that has serializers of the wanted cause.
 using MakeFinding = std::function<Finding(const OperatorPrediction&, const std::string& state,
                                           const std::vector<UnreadableSerializer>&)>;
@@ -71,6 +80,8 @@ RuleResult unreadable_findings(const Facts& facts, UnreadableSerializer::Cause c
   RuleResult result;
   for_each_wanted_operator(facts, [&](const OperatorPrediction& prediction, const OperatorState& operator_state) {
     const auto add = [&](const std::string& state, std::vector<UnreadableSerializer> serializers) {
+      if (comes_back(prediction, state))
+        return;
       std::erase_if(serializers, [&](const UnreadableSerializer& serializer) { return serializer.cause != cause; });
       if (!serializers.empty())
         result.findings.push_back(make(prediction, state, serializers));
@@ -241,7 +252,7 @@ Rule state_incompatible() {
               "does not, the restore fails in a task, after the start was accepted.",
           .remedy = "Keep the type of the state, or move its values over to a new one.",
           .sources = {"org.apache.flink.api.common.typeutils.TypeSerializerSnapshot"},
-          .needs = {.application = true, .savepoint = true},
+          .needs = {.new_job = true, .savepoint = true},
           .check = check_state_incompatible};
 }
 
@@ -253,7 +264,7 @@ Rule state_not_registered() {
               "Flink finds a state by its name. One that is not registered any more is left behind without a word.",
           .remedy = "Keep the names of states that matter.",
           .sources = {"Flink documentation: Upgrading Applications and Flink Versions"},
-          .needs = {.application = true, .savepoint = true},
+          .needs = {.new_job = true, .savepoint = true},
           .check = check_state_not_registered};
 }
 

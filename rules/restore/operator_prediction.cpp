@@ -211,12 +211,23 @@ void apply_rescaling(const OperatorState& before, const OperatorMatching& matchi
   }
 }
 
+/// Metadata before version 5 has no uids; the new job or the running one may tell which it was.
+std::optional<std::string> uid_of(const OperatorState& before, const OperatorMatching& matching,
+                                  const RestoreContext& context) {
+  if (before.uid || matching.uid)
+    return before.uid ? before.uid : matching.uid;
+  const ExpectedOperator* wrote = operator_of(context.running, before.id);
+  if (wrote == nullptr || !context.running->call_of(*wrote).uid.known())
+    return std::nullopt;
+  return context.running->call_of(*wrote).uid.values.front();
+}
+
 }  // namespace
 
 OperatorPrediction predict_operator(const OperatorState& before, const OperatorMatching& matching,
                                     const RestoreContext& context) {
   OperatorPrediction prediction{.id = before.id,
-                                .uid = before.uid ? before.uid : matching.uid,
+                                .uid = uid_of(before, matching, context),
                                 .name = before.name,
                                 .parallelism = before.parallelism,
                                 .max_parallelism = before.max_parallelism,

@@ -48,6 +48,12 @@ JobValue<std::int32_t> explicit_max_parallelism(const JobModel& job, std::uint32
   return value;
 }
 
+/// The parallelism that the code sets for an operator, by itself or for the whole job; absent where it sets none.
+const JobValue<std::int32_t>& explicit_parallelism(const JobModel& job, std::uint32_t op) {
+  const JobValue<std::int32_t>& own = job.operators[op].parallelism;
+  return own.absent() ? job.default_parallelism : own;
+}
+
 }  // namespace
 
 RescalingVerdict rescaling_of(const OperatorState& before, const JobModel& job, std::uint32_t op,
@@ -64,6 +70,11 @@ RescalingVerdict rescaling_of(const OperatorState& before, const JobModel& job, 
   const std::optional<int> planned = parallelism.of(op);
   if (before.has_state && planned && *planned > before.max_parallelism)
     return above_max(*planned, before.max_parallelism);
+  const JobValue<std::int32_t>& set = explicit_parallelism(job, op);
+  if (before.has_state && !planned && !set.absent())
+    return {Rescaling::parallelism_unknown, 0,
+            fmt::format("its parallelism is set to a value that is not known ({}); the savepoint allows at most {}",
+                        set.reason, before.max_parallelism)};
   return {};
 }
 

@@ -60,7 +60,8 @@ Report hostile_report() {
                                  .outcome = StateOutcome::dropped,
                                  .serializer_before = std::string(300, 'x'),
                                  .serializer_after = std::string("null\0byte", 9),
-                                 .reason = ""}}}}};
+                                 .reason = ""}}}},
+      .graph = {.nodes = {{kScript, kEscapes, 0}, {kOverride, kNotUtf8, std::nullopt}}, .edges = {{0, 1}, {1, 0}}}};
   report.assessment.skipped = {{kScript, kEscapes}};
   report.assessment.unknowns = {{kOverride, kNotUtf8}};
   return report;

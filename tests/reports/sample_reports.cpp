@@ -274,7 +274,12 @@ Report blocked_report() {
                                    "Operator \"fraud-detector\" has state and is not in the new JAR: Flink refuses "
                                    "to start from this savepoint.",
                                .allow_non_restored_state = false,
-                               .operators = {order_feed(), fraud_detector(), country_revenue()}};
+                               .operators = {order_feed(), fraud_detector(), country_revenue()},
+                               .graph = {.nodes = {{"order-feed", "fromSource KafkaSource", 0},
+                                                   {"country-revenue", "process CountryRevenue", 2},
+                                                   {"Audit", "addSink", std::nullopt},
+                                                   {"fraud-detector", "in the savepoint alone", 1}},
+                                         .edges = {{0, 1}, {1, 2}, {0, 2}}}};
   report.assessment.skipped = {{"example-needs-parallelism", "the planned parallelism is not known (--parallelism)"}};
   report.assessment.unknowns = {{"state of operator bc764cd8ddf7a0cff126f51c16239658 in the new JAR",
                                  "its source function is built by reflection"}};

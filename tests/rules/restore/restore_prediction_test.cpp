@@ -187,6 +187,22 @@ TEST_CASE("Max parallelism is that of the first operator of the task") {
   }
 }
 
+TEST_CASE("A parallelism that the code sets and that is not known may be above the savepoint's bound") {
+  const auto job = [](bool open) {
+    JobBuilder builder;
+    builder.source().uid("numbers").op("process", "hash").uid("count").keyed_by_long().state("total");
+    if (open)
+      builder.current().parallelism = {.knowledge = JobValue<std::int32_t>::Knowledge::unknown, .reason = "config(p)"};
+    return builder.model();
+  };
+  RestoreCase upgrade;
+  upgrade.with().parallelism(2);
+  CHECK(upgrade.runs(job(false)).becomes(job(false)).predict().outcome == RestoreOutcome::restores);
+  const RestorePrediction open = upgrade.runs(job(false)).becomes(job(true)).predict();
+  CHECK(open.outcome == RestoreOutcome::unknown);
+  CHECK(open.reason.find("config(p)") != std::string::npos);
+}
+
 TEST_CASE("A running job that is not what its savepoint says is not trusted, nor is the new one") {
   RestoreCase upgrade;
   upgrade.runs(counting_job().model()).becomes(counting_job().model());

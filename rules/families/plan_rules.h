@@ -1,0 +1,10 @@
+#pragma once
+
+#include "rule.h"
+
+namespace preflight {
+
+// The compiled plan of a SQL job.
+Rule sql_plan_refused();
+
+}  // namespace preflight
