@@ -33,7 +33,7 @@ TEST_CASE("operator-not-in-application, judged with allowNonRestoredState") {
     const Assessment assessment = builder.operator_with_state("renamed", "total", long_serializer()).assess();
     const std::string id = operator_id_of_uid("renamed").hex();
     CHECK(findings_of(assessment, kRule) ==
-          Titles{"blocker No operator of the new JAR takes the state of operator " + id});
+          Titles{"blocker No operator of the new job takes the state of operator " + id});
     CHECK(outcome_of(assessment, 1) == OperatorOutcome::fails);
     CHECK(assessment.restore.outcome == RestoreOutcome::fails);
     CHECK(assessment.verdict == Verdict::blocked);
@@ -101,7 +101,7 @@ TEST_CASE("An automatic ID is named as such, and absent only where the new job i
   SECTION("where every operator of the new job has a uid, none has it") {
     const Assessment assessment = builder.assess();
     CHECK(findings_of(assessment, "operator-not-in-application") ==
-          Titles{"blocker No operator of the new JAR takes the state of operator bc764cd8ddf7a0cff126f51c16239658"});
+          Titles{"blocker No operator of the new job takes the state of operator bc764cd8ddf7a0cff126f51c16239658"});
     CHECK(outcome_of(assessment, 1) == OperatorOutcome::fails);
   }
 }
