@@ -110,16 +110,12 @@ void write_box(HtmlWriter& html, const GraphBox& box, const GraphPoint& point) {
   }
 }
 
-void write_arrow_head(HtmlWriter& html) {
-  const auto definitions = html.open("defs");
-  const auto marker = html.open("marker", {{"id", "arrow"},
-                                           {"viewBox", "0 0 8 8"},
-                                           {"refX", "8"},
-                                           {"refY", "4"},
-                                           {"markerWidth", "7"},
-                                           {"markerHeight", "7"},
-                                           {"orient", "auto"}});
-  html.block("path", "", {{"d", "M0 0 L8 4 L0 8 z"}});
+/// The head of an arrow that ends there: downwards, or of one that goes back to the left. Drawn, since a marker would
+/// be named by url(), which nothing in the page has.
+std::string head_of(const GraphPoint& end, bool back) {
+  if (back)
+    return fmt::format("M{:.0f} {:.0f} l8 -4 v8 z", left_of(end) + kBoxWidth, top_of(end) + kBoxHeight / 2);
+  return fmt::format("M{:.0f} {:.0f} l-4 -8 h8 z", middle_of(end), top_of(end));
 }
 
 }  // namespace
@@ -135,13 +131,12 @@ void write_graph(HtmlWriter& html, const std::string& label, const std::vector<G
                                          {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", width, height)},
                                          {"width", fmt::format("{:.0f}", width)},
                                          {"height", fmt::format("{:.0f}", height)}});
-  write_arrow_head(html);
   for (const std::vector<GraphPoint>& points : layout.edges) {
     const bool back = points.back().layer <= points.front().layer;
     html.block("path", "",
                {{"class", back ? "edge back" : "edge"},
-                {"d", back ? path_back(points.front(), points.back()) : path_of(points)},
-                {"marker-end", "url(#arrow)"}});
+                {"d", back ? path_back(points.front(), points.back()) : path_of(points)}});
+    html.block("path", "", {{"class", "head"}, {"d", head_of(points.back(), back)}});
   }
   for (std::size_t i = 0; i < boxes.size(); ++i)
     write_box(html, boxes[i], layout.nodes[i]);
