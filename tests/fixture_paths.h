@@ -2,16 +2,17 @@
 
 #include <filesystem>
 
+// Where the tests' files are. Only fixture_paths.cpp is compiled with the paths of this checkout, so that a compiler cache
+// serves the tests of every other one too.
 namespace preflight::test {
 
+/// The root of the project's sources.
+std::filesystem::path sources();
+
 /// The committed artefacts that real Flink releases made.
-inline std::filesystem::path fixtures() {
-  return FLINK_PREFLIGHT_FIXTURES;
-}
+std::filesystem::path fixtures();
 
 /// The folder that FLINK_PREFLIGHT_CORPUS names, or an empty path: tests that need it then say that they skip.
-inline std::filesystem::path corpus() {
-  return FLINK_PREFLIGHT_CORPUS;
-}
+std::filesystem::path corpus();
 
 }  // namespace preflight::test

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command_line.h"
+#include "fixture_paths.h"
 
 namespace preflight::test {
 
@@ -27,7 +28,7 @@ inline CommandRun run(const std::vector<std::string>& arguments) {
 class InProjectFolder {
  public:
   InProjectFolder() : before_(std::filesystem::current_path()) {
-    std::filesystem::current_path(FLINK_PREFLIGHT_SOURCES);
+    std::filesystem::current_path(sources());
   }
   ~InProjectFolder() { std::filesystem::current_path(before_); }
   InProjectFolder(const InProjectFolder&) = delete;

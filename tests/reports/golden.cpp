@@ -6,6 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "fixture_paths.h"
+
 namespace preflight {
 
 std::string text_of_file(const std::string& path) {
@@ -16,7 +18,7 @@ std::string text_of_file(const std::string& path) {
 }
 
 void check_golden(const std::string& name, const std::string& rendered) {
-  const std::string path = std::string(FLINK_PREFLIGHT_GOLDEN) + "/" + name;
+  const std::string path = (test::sources() / "tests/reports/golden" / name).string();
   const std::string expected = text_of_file(path);
   const char* update = std::getenv("FLINK_PREFLIGHT_UPDATE_GOLDEN");
   if (update != nullptr && std::string(update) == "1" && expected != rendered)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "fixture_paths.h"
 #include "golden.h"
 #include "rendered.h"
 #include "sample_reports.h"
@@ -29,7 +30,7 @@ std::vector<std::string> keys_of(const rapidjson::Value& object) {
 
 /// Empty where `report` is as docs/report.schema.json says; otherwise the place and the keyword that it breaks.
 std::string schema_violation(const rapidjson::Document& report) {
-  const rapidjson::Document schema_text = parsed(text_of_file(FLINK_PREFLIGHT_REPORT_SCHEMA));
+  const rapidjson::Document schema_text = parsed(text_of_file((test::sources() / "docs/report.schema.json").string()));
   const rapidjson::SchemaDocument schema(schema_text);
   rapidjson::SchemaValidator validator(schema);
   if (report.Accept(validator))

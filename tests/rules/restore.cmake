@@ -14,4 +14,3 @@ preflight_test(job_model_test
 preflight_test(upgrade_verdicts_test
   SOURCES restore/upgrade_verdicts_test.cpp
   LIBRARIES rules rapidjson)
-target_compile_definitions(upgrade_verdicts_test PRIVATE FLINK_PREFLIGHT_SOURCES="${PROJECT_SOURCE_DIR}")

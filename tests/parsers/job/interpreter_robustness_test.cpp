@@ -2,13 +2,14 @@
 #include <filesystem>
 
 #include "classfile/names.h"
+#include "fixture_paths.h"
 #include "parsers/job/probe_model.h"
 
 using namespace preflight;
 using namespace preflight::test;
 
 TEST_CASE("Every main method of the upgrade fixtures is run within the limits") {
-  const std::filesystem::path upgrades = std::filesystem::path(FLINK_PREFLIGHT_FIXTURES) / "upgrades";
+  const std::filesystem::path upgrades = fixtures() / "upgrades";
   std::size_t mains = 0;
   for (const auto& release : std::filesystem::directory_iterator(upgrades)) {
     for (const char* const name : {"before.jar", "after.jar"}) {

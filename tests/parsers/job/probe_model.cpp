@@ -4,13 +4,14 @@
 #include <filesystem>
 
 #include "classfile/names.h"
+#include "fixture_paths.h"
 
 namespace preflight::test {
 namespace {
 
 const ApplicationJar& flows() {
   static const ApplicationJar jar =
-      read_application_jar(std::filesystem::path(FLINK_PREFLIGHT_FIXTURES) / "jars" / "interpreter.jar");
+      read_application_jar(fixtures() / "jars" / "interpreter.jar");
   return jar;
 }
 

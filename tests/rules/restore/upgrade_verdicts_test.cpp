@@ -262,7 +262,7 @@ void write_details(const char* path, Inputs inputs, const Tally& tally) {
 
 /// Between its marks in the README, where FLINK_PREFLIGHT_UPDATE_GOLDEN asks for it; otherwise the README must have it.
 void check_readme(const std::string& matrices) {
-  const std::filesystem::path path = std::filesystem::path(FLINK_PREFLIGHT_SOURCES) / "README.md";
+  const std::filesystem::path path = sources() / "README.md";
   std::ifstream in(path);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   const std::string begin = "<!-- restore matrix -->\n";
