@@ -8,7 +8,6 @@
 #include <new>
 #include <ostream>
 #include <span>
-#include <utility>
 
 #include "api_command.h"
 #include "check_command.h"
@@ -16,6 +15,7 @@
 #include "diff_command.h"
 #include "input/input_error.h"
 #include "inspect_command.h"
+#include "suggestion.h"
 #include "uid_command.h"
 
 namespace preflight {
@@ -42,26 +42,11 @@ void print_help(std::ostream& out) {
          "            2 the command line is wrong, 3 an input could not be read\n";
 }
 
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, substitution}));
-    }
-  }
-  return row.back();
-}
-
-/// " Did you mean check?", or nothing where no command is near.
-std::string suggestion(const std::string& name) {
-  constexpr std::size_t kNear = 2;
-  const auto nearest = std::ranges::min_element(
-      kCommands, {}, [&](const Command& command) { return edit_distance(name, command.name); });
-  return edit_distance(name, nearest->name) <= kNear ? fmt::format(" Did you mean {}?", nearest->name) : "";
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const Command& command : kCommands)
+    names.emplace_back(command.name);
+  return names;
 }
 
 ExitCode run_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
@@ -80,7 +65,8 @@ ExitCode run_command(const std::vector<std::string>& arguments, std::ostream& ou
   const auto command =
       std::ranges::find_if(kCommands, [&](const Command& candidate) { return name == candidate.name; });
   if (command == kCommands.end())
-    throw UsageError(fmt::format("there is no command \"{}\".{} See flink-preflight --help", name, suggestion(name)));
+    throw UsageError(
+        fmt::format("there is no command \"{}\".{} See flink-preflight --help", name, did_you_mean(name, command_names())));
   return command->run({arguments.begin() + 1, arguments.end()}, out, err);
 }
 

@@ -32,6 +32,16 @@ struct Location {
   std::string entry = {};
 };
 
+/// A team's decision to live with a finding until a day. It takes the finding out of the gate, not out of the report.
+struct Waiver {
+  std::string reason;
+  std::string approved_by;  ///< Empty where the waiver names nobody.
+  std::string expires;      ///< YYYY-MM-DD, the last day on which it holds.
+};
+
+/// Whether an earlier report, the baseline of a run, has the finding already. none: there is no baseline.
+enum class BaselineState { none, new_, unchanged };
+
 /// One thing that the upgrade will trip over. Texts are whole sentences for someone who has not met the rule.
 struct Finding {
   std::string rule;  ///< kebab-case ID of the rule
@@ -43,6 +53,8 @@ struct Finding {
   std::vector<std::string> sources = {};
   Subject subject;
   Location location = {};
+  std::optional<Waiver> waiver = {};
+  BaselineState baseline = BaselineState::none;
 };
 
 /// 32 hex digits from the rule and the subject alone, so that it survives moved lines, renamed files and rewording.
