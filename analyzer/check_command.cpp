@@ -1,5 +1,7 @@
 #include "check_command.h"
 
+#include <fmt/format.h>
+
 #include <ostream>
 #include <sstream>
 
@@ -10,6 +12,7 @@
 #include "pipeline.h"
 #include "terminal.h"
 #include "text_report.h"
+#include "unicode_text.h"
 
 namespace preflight {
 namespace {
@@ -35,6 +38,18 @@ TextStyle style_for(const ReportRequest& request, const CheckOptions& options) {
   return style;
 }
 
+/// What the patch does not do, on standard error: the patch itself has no place for it.
+void say_what_is_left(const CheckResult& result, std::ostream& err) {
+  const auto say = [&](const std::string& text) { err << "flink-preflight: patch: " << visible_text(text) << '\n'; };
+  if (result.patch.diff.empty())
+    say("it is empty, no pom needs a change that could be told");
+  for (const Finding& finding : result.report->assessment.findings)
+    if (!finding.no_edits_because.empty())
+      say(fmt::format("not cured: {}: {}", finding.title, finding.no_edits_because));
+  for (const std::string& pom : result.patch.left_out)
+    say("left out: " + pom);
+}
+
 }  // namespace
 
 ExitCode run_check_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
@@ -52,6 +67,12 @@ ExitCode run_check_command(const std::vector<std::string>& arguments, std::ostre
   for (const ReportRequest& request : options.reports)
     if (request.output)
       write_whole_file(*request.output, render(*result.report, request.format, style_for(request, options)));
+  if (options.patch && *options.patch != "-")
+    write_whole_file(*options.patch, result.patch.diff);
+  if (options.patch == "-")
+    out << result.patch.diff;
+  if (options.patch)
+    say_what_is_left(result, err);
   for (const ReportRequest& request : options.reports)
     if (!request.output)
       out << render(*result.report, request.format, style_for(request, options));

@@ -41,6 +41,7 @@ po::options_description check_options_description() {
       ("state-backend", text("NAME"), "hashmap, rocksdb or forst: where the new job keeps keyed state")       //
       ("format", texts("NAME"), "text (the default), json or html; may be repeated")                          //
       ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")   //
+      ("patch", text("FILE"), "write the changes that the poms need as a diff; - for standard output")        //
       ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                      //
       ("strict", "fail as well when the restore of some state could not be decided")                          //
       ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                     //
@@ -196,6 +197,20 @@ StateBackend backend_of(const std::string& text) {
   throw UsageError(fmt::format("--state-backend: expected hashmap, rocksdb or forst, found \"{}\"", text));
 }
 
+/// Where the diff goes: to a place of its own.
+std::optional<std::filesystem::path> patch_of(const Values& values, const CheckOptions& options) {
+  const auto patch = values.path("patch");
+  if (patch && options.poms.empty())
+    throw UsageError("--patch changes poms, and none is given: --pom is needed");
+  for (const ReportRequest& request : options.reports) {
+    if (patch == "-" && !request.output)
+      throw UsageError("--patch: a report goes to standard output already; give it an --output");
+    if (patch && request.output && *patch == *request.output)
+      throw UsageError("--patch: expected another file than that of the report");
+  }
+  return patch;
+}
+
 CheckOptions from_values(const po::parsed_options& parsed) {
   po::variables_map map;
   po::store(parsed, map);
@@ -239,6 +254,7 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   options.quiet = values.has("quiet");
   options.colour = parse_colour_wish(values.text("color").value_or("auto"));
   options.reports = report_requests(parsed);
+  options.patch = patch_of(values, options);
   if (!options.application && options.poms.empty() && !options.savepoint && !options.sql_plan)
     throw UsageError("check needs an input: --app, --pom, --savepoint or --sql-plan");
   if (options.savepoint == "-" && options.sql_plan == "-")

@@ -39,6 +39,7 @@ struct CheckOptions {
   std::optional<std::filesystem::path> table;
   StartSettings start;
   std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.
+  std::optional<std::filesystem::path> patch;        ///< Where the diff of the poms goes; "-" for standard output.
   std::optional<Severity> fail_on = Severity::high;  ///< Empty for --fail-on never.
   JarLimits archive_limits;
   unsigned jobs = 0;  ///< Threads that read the JAR; 0 for as many as there are cores.

@@ -229,8 +229,10 @@ CheckResult run_check(const CheckOptions& options) {
   if (!result.input_errors.empty())
     return result;
 
-  // From here on nothing is read from disk, and nothing can go wrong but the verdict.
-  result.report = settle_report(options, upgrade, assess(upgrade), reported.take());
+  // From here on nothing is read from disk but the poms to edit, and nothing can go wrong but the verdict.
+  Assessment assessment = assess(upgrade);
+  result.patch = settle_edits(assessment.findings);
+  result.report = settle_report(options, upgrade, std::move(assessment), reported.take());
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "check_options.h"
+#include "pom_patch.h"
 #include "report.h"
 
 namespace preflight {
@@ -11,6 +12,7 @@ namespace preflight {
 /// The result of a check: a report, or the messages of every input that could not be read.
 struct CheckResult {
   std::optional<Report> report;
+  PomPatch patch;                         ///< What the report's edits come to.
   std::vector<std::string> input_errors;  ///< One printable line each; empty when there is a report.
 };
 

@@ -67,6 +67,22 @@ void write_evidence(HtmlWriter& html, const std::vector<std::string>& evidence) 
   }
 }
 
+void write_edits(HtmlWriter& html, const std::vector<PomEdit>& edits) {
+  if (edits.empty())
+    return;
+  html.block("h4", "In the pom");
+  const auto list = html.open("dl", {{"class", "edits"}});
+  for (const PomEdit& edit : edits) {
+    {
+      const auto place = html.open("dt");
+      html.name(fmt::format("{}:{}", edit.path, edit.line), "/");
+    }
+    const auto lines = html.open("dd");
+    html.block("del", element_text(edit, edit.before));
+    html.block("ins", element_text(edit, edit.after));
+  }
+}
+
 void write_finding(HtmlWriter& html, const Finding& finding, std::size_t index) {
   const std::string severity = to_string(finding.severity);
   const std::string heading_id = finding_anchor(index) + "-title";
@@ -84,6 +100,7 @@ void write_finding(HtmlWriter& html, const Finding& finding, std::size_t index) 
     html.inline_element("strong", "What to do:");
     html.text(" " + finding.remedy);
   }
+  write_edits(html, finding.edits);
   write_evidence(html, finding.evidence);
   write_facts(html, finding);
 }

@@ -32,6 +32,21 @@ void write_location(JsonWriter& json, const Location& location) {
   json.end_object();
 }
 
+void write_edits(JsonWriter& json, const Finding& finding) {
+  json.begin_array("edits");
+  for (const PomEdit& edit : finding.edits) {
+    json.begin_object();
+    json.field("path", edit.path);
+    json.field("line", edit.line);
+    json.field("element", edit.element);
+    json.field("before", edit.before);
+    json.field("after", edit.after);
+    json.end_object();
+  }
+  json.end_array();
+  json.field_unless_empty("no_edits_because", finding.no_edits_because);
+}
+
 void write_finding(JsonWriter& json, const Finding& finding) {
   json.begin_object();
   json.field("rule", finding.rule);
@@ -43,6 +58,7 @@ void write_finding(JsonWriter& json, const Finding& finding) {
   json.field("sources", finding.sources);
   write_subject(json, finding.subject);
   write_location(json, finding.location);
+  write_edits(json, finding);
   json.field("fingerprint", fingerprint(finding));
   json.null_field("waiver");
   json.end_object();

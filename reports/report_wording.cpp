@@ -152,6 +152,10 @@ std::string location_text(const Location& location) {
   return text;
 }
 
+std::string element_text(const PomEdit& edit, const std::string& text) {
+  return fmt::format("<{0}>{1}</{0}>", edit.element, text);
+}
+
 std::string operator_text(const OperatorPrediction& prediction) {
   if (prediction.uid)
     return *prediction.uid;

@@ -42,6 +42,9 @@ const char* outcome_text(const OperatorPrediction& prediction);
 /// "pom.xml:37", "app.jar!com/example/Main.class"; empty where the finding has no place in a file.
 std::string location_text(const Location& location);
 
+/// An element of a pom with that text: "<flink.version>2.2.0</flink.version>".
+std::string element_text(const PomEdit& edit, const std::string& text);
+
 /// The name by which people know an operator: its uid, else its name, else its ID.
 std::string operator_text(const OperatorPrediction& prediction);
 

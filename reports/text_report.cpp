@@ -100,6 +100,14 @@ void write_evidence(TextPage& page, const std::vector<std::string>& evidence) {
     page.paragraph({{"      "}}, {{fmt::format("+ {} more", evidence.size() - shown), Ink::faint}});
 }
 
+void write_edits(TextPage& page, const std::vector<PomEdit>& edits) {
+  for (const PomEdit& edit : edits) {
+    page.paragraph({{"          "}}, {{fmt::format("{}:{}", edit.path, edit.line), Ink::faint, true}});
+    page.paragraph({{"      -     ", Ink::red}}, {{element_text(edit, edit.before), Ink::red, true}});
+    page.paragraph({{"      +     ", Ink::green}}, {{element_text(edit, edit.after), Ink::green, true}});
+  }
+}
+
 void write_title(TextPage& page, const Finding& finding) {
   // "blocker" is the longest severity, so that the titles line up.
   page.paragraph({{fmt::format("{:<7}  ", to_string(finding.severity)), ink_of(finding.severity)}},
@@ -113,6 +121,7 @@ void write_finding(TextPage& page, const Finding& finding) {
   write_evidence(page, finding.evidence);
   if (!finding.remedy.empty())
     page.paragraph({{"    fix:  ", Ink::green}}, {{finding.remedy}});
+  write_edits(page, finding.edits);
   if (const std::string place = location_text(finding.location); !place.empty())
     page.paragraph({{"    at:   ", Ink::faint}}, {{place, Ink::plain, true}});
   page.paragraph({{"    rule: ", Ink::faint}}, {{finding.rule}});

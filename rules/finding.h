@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "pom_edit.h"
+
 namespace preflight {
 
 /// How bad it is. blocker: the job will not start, or state is lost. high: likely failure or silently wrong results.
@@ -55,6 +57,8 @@ struct Finding {
   Location location = {};
   std::optional<Waiver> waiver = {};
   BaselineState baseline = BaselineState::none;
+  std::vector<PomEdit> edits = {};    ///< What to write in the poms; with all of them made the finding is gone.
+  std::string no_edits_because = {};  ///< Why a finding about a library has none.
 };
 
 /// 32 hex digits from the rule and the subject alone, so that it survives moved lines, renamed files and rewording.

@@ -94,6 +94,8 @@ std::string DependencyManagement::version_from(const Found& found, PomDependency
   dependency.coordinates.version = managed.coordinates.version;
   dependency.version_decided = managed.version_decided;
   dependency.version_property = managed.version_property;
+  dependency.version_text = managed.version_text;
+  dependency.managed = managed.written;
   return managed.unknown;
 }
 

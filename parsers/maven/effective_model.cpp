@@ -171,6 +171,9 @@ PomDependency EffectiveModels::interpolated(const DeclaredDependency& declared, 
   const auto origin = interpolator.origin(declared.version);
   dependency.version_decided = origin.place;
   dependency.version_property = origin.property;
+  dependency.version_text = origin.text;
+  dependency.written = {
+      {declared.group, declared.group_place}, {declared.artifact, declared.artifact_place}, declared.version};
   if (version.unknown.empty())
     dependency.coordinates.version = version.text;
   else

@@ -117,7 +117,7 @@ Interpolator::Result Interpolator::interpolate(const PomValue& value) {
 }
 
 Interpolator::Origin Interpolator::origin(const PomValue& value) const {
-  Origin origin{value.place, ""};
+  Origin origin{value.place, "", value.text};
   std::string text = value.text;
   for (std::size_t depth = 0; depth < kDeepest; ++depth) {
     const std::string name = bare_reference(text);
@@ -125,11 +125,11 @@ Interpolator::Origin Interpolator::origin(const PomValue& value) const {
       return origin;
     const PomValue* target = find(name);
     if (!target)
-      return {{}, name};
-    origin = {target->place, name};
+      return {{}, name, ""};
+    origin = {target->place, name, target->text};
     text = target->text;
   }
-  return {{}, origin.property};
+  return {{}, origin.property, ""};
 }
 
 }  // namespace preflight

@@ -41,6 +41,7 @@ class Interpolator {
   struct Origin {
     PomPlace place;
     std::string property;
+    std::string text;  ///< What is written there.
   };
 
   explicit Interpolator(Sources sources) : sources_(std::move(sources)) {}

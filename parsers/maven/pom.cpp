@@ -20,7 +20,7 @@ constexpr std::size_t kMostProjects = 1024;
 class PomReader {
  public:
   explicit PomReader(const PomSettings& settings)
-      : tree_(LocalRepository(settings.repository)), models_(tree_, settings) {}
+      : tree_(LocalRepository(settings.repository)), models_(tree_, settings), repository_(settings.repository) {}
 
   PomModel read(const std::filesystem::path& path) {
     const PomDocument& pom = tree_.read(path);
@@ -45,6 +45,7 @@ class PomReader {
                    .dependencies = effective.dependencies,
                    .transitive = std::nullopt,
                    .modules = {},
+                   .repository = repository_,
                    .unknowns = effective.unknowns};
     if (tree_.repository().exists()) {
       DependencyClosure closure = close_dependencies(effective, models_);
@@ -84,6 +85,7 @@ class PomReader {
 
   PomTree tree_;
   EffectiveModels models_;
+  std::optional<std::filesystem::path> repository_;
   std::set<const PomDocument*> seen_;
 };
 

@@ -18,6 +18,19 @@ struct PomPlace {
   int line = 0;
 };
 
+/// A text as it is written, and where; line 0 where it is not.
+struct PomValue {
+  std::string text;
+  PomPlace place;
+};
+
+/// The elements of a <dependency>, as they are written.
+struct DependencyElements {
+  PomValue group;
+  PomValue artifact;
+  PomValue version;
+};
+
 /// A dependency of a project, with everything applied that could be found: properties, parents, dependencyManagement,
 /// BOMs, active profiles.
 struct PomDependency {
@@ -28,8 +41,11 @@ struct PomDependency {
   bool optional = false;
   std::vector<Coordinates> exclusions;  ///< Without versions; group or artifact may be "*".
   PomPlace declared;                    ///< The <dependency> element.
+  DependencyElements written;
+  std::optional<DependencyElements> managed;  ///< Its entry of <dependencyManagement>, where that gave the version.
   PomPlace version_decided;             ///< The element or property that decided the version; line 0 when none did.
   std::string version_property;         ///< The property that holds the version, "flink.version"; empty for a literal.
+  std::string version_text;             ///< What is written at `version_decided`.
   std::string version_range;            ///< As written, "[1.0,2.0)" or "LATEST"; empty where it is a plain version.
   /// Where the artifact's own pom says that it moved to (<relocation>): what Maven takes in its place. Empty otherwise.
   Coordinates relocated_to;
@@ -49,7 +65,8 @@ struct PomModel {
   /// What the dependencies bring in, in the order in which Maven meets it, as Maven mediates it: the nearest wins, then
   /// the first declaration. None where there is no local repository to follow them in.
   std::optional<std::vector<PomDependency>> transitive;
-  std::vector<std::filesystem::path> modules;  ///< The poms of its modules.
+  std::vector<std::filesystem::path> modules;       ///< The poms of its modules.
+  std::optional<std::filesystem::path> repository;  ///< The local repository: poms below it are others'.
   std::vector<std::string> unknowns;  ///< Parents, BOMs, properties, modules and poms of dependencies that could
                                       ///< not be found, with coordinates, and profiles left undecided.
 };

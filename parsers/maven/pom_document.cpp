@@ -166,8 +166,12 @@ class PomElements {
 
   DeclaredDependency dependency(const XMLElement& element) const {
     DeclaredDependency dependency;
-    dependency.group = text(element, "groupId");
-    dependency.artifact = text(element, "artifactId");
+    const PomValue group = value(element, "groupId");
+    const PomValue artifact = value(element, "artifactId");
+    dependency.group = group.text;
+    dependency.group_place = group.place;
+    dependency.artifact = artifact.text;
+    dependency.artifact_place = artifact.place;
     if (dependency.group.empty() || dependency.artifact.empty())
       fail(element, fmt::format("expected <groupId> and <artifactId> in <dependency>, found {}:{}", dependency.group,
                                 dependency.artifact));

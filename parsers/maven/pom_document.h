@@ -17,17 +17,13 @@ namespace preflight {
 /// that is absent and one that is empty are both an empty text, except where said otherwise. The elements are those of
 /// the Maven 4.0.0 project descriptor that can bear on a dependency.
 
-/// A text and where it was written; line 0 where it was not.
-struct PomValue {
-  std::string text;
-  PomPlace place;
-};
-
 /// <dependency>, under <dependencies> or <dependencyManagement>.
 struct DeclaredDependency {
   std::string group;
   std::string artifact;
   PomValue version;
+  PomPlace group_place;
+  PomPlace artifact_place;
   std::string type = "jar";
   std::string classifier;
   std::string scope;

@@ -7,6 +7,7 @@
 
 #include "connector_releases.h"
 #include "declared_artifacts.h"
+#include "pom_cures.h"
 
 namespace preflight {
 namespace {
@@ -111,6 +112,7 @@ RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
     finding.evidence.push_back(fmt::format(
         "{}{}", artifact.coordinates.text(),
         artifact.scope.empty() ? " (bundled in the JAR)" : fmt::format(" ({}{})", artifact.scope, through)));
+    add_cure(finding, pom_cure(upgrade, artifact.coordinates));
   }
   for (auto& [cause, finding] : by_cause)
     result.findings.push_back(std::move(finding));
@@ -164,6 +166,7 @@ RuleResult check_connector_without_release(const Facts& facts) {
                                    connector->successor_why);
     finding.remedy += how_to_override(classified.artifact);
     finding.sources = connector->sources;
+    add_cure(finding, pom_cure(upgrade, classified.artifact.coordinates));
     result.findings.push_back(std::move(finding));
   }
   return result;
@@ -197,6 +200,7 @@ RuleResult check_connector_version_mismatch(const Facts& facts) {
                     release->version, release->note.empty() ? "" : " (" + release->note + ")");
     finding.remedy = fmt::format("Use {}:{}.", artifact.key(), release->version) + how_to_override(artifact);
     finding.sources = connector->sources;
+    add_cure(finding, pom_cure(upgrade, artifact.coordinates));
     result.findings.push_back(std::move(finding));
   }
   return result;
@@ -225,6 +229,7 @@ RuleResult check_artifact_retired(const Facts& facts) {
                                    retired->remedy.empty() ? "" : " " + retired->remedy);
     finding.remedy += how_to_override(classified.artifact);
     finding.sources = retired->sources;
+    add_cure(finding, pom_cure(upgrade, classified.artifact.coordinates));
     result.findings.push_back(std::move(finding));
   }
   return result;

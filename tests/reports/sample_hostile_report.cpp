@@ -22,7 +22,8 @@ Report hostile_report() {
                  .evidence = {kEscapes, kNotUtf8, kOverride, kScript},
                  .sources = {"javascript:alert(1)", "https://example.org/?a=\"><script>alert(2)</script>"},
                  .subject = {.kind = Subject::Kind::class_, .name = kScript, .class_name = kScript},
-                 .location = {.path = "app.jar", .entry = "\"><img src=x onerror=alert(3)>.class"}};
+                 .location = {.path = "app.jar", .entry = "\"><img src=x onerror=alert(3)>.class"},
+                 .edits = {{kNotUtf8, 1, kScript, kEscapes, kQuotes}}};
   Finding state{.rule = "kryo-state-across-major",
                 .severity = Severity::high,
                 .title = std::string("State ") + kEscapes,

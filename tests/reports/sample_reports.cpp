@@ -96,7 +96,8 @@ Finding dependency_version() {
           .subject = {.kind = Subject::Kind::dependency,
                       .name = "org.apache.flink:flink-streaming-java",
                       .coordinates = "org.apache.flink:flink-streaming-java:1.20.3"},
-          .location = {.path = "pom.xml", .line = 23}};
+          .location = {.path = "pom.xml", .line = 23},
+          .edits = {{"pom.xml", 23, "flink.version", "1.20.3", "2.2.0"}}};
 }
 
 Finding major_hop() {
