@@ -6,12 +6,10 @@
 #include <sstream>
 
 #include "check_options.h"
-#include "html_report.h"
-#include "json_report.h"
 #include "output_file.h"
 #include "pipeline.h"
+#include "report_format.h"
 #include "terminal.h"
-#include "text_report.h"
 #include "unicode_text.h"
 
 namespace preflight {
@@ -19,12 +17,7 @@ namespace {
 
 std::string render(const Report& report, const std::string& format, const TextStyle& style) {
   std::ostringstream text;
-  if (format == "json")
-    write_json(report, text);
-  else if (format == "html")
-    write_html(report, text);
-  else
-    write_text(report, style, text);
+  find_report_format(format)->write(report, style, text);
   return std::move(text).str();
 }
 

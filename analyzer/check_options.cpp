@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/program_options.hpp>
 #include <charconv>
 #include <map>
@@ -12,13 +11,12 @@
 
 #include "command_line.h"
 #include "maven_options.h"
+#include "report_format.h"
 
 namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
-
-constexpr std::array<const char*, 3> kFormats{"text", "json", "html"};
 
 po::options_description check_options_description() {
   po::options_description description("flink-preflight check --target VERSION [OPTIONS]", 80);
@@ -39,14 +37,15 @@ po::options_description check_options_description() {
       ("parallelism", text("N"), "parallelism that the job will be started with")                             //
       ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                          //
       ("state-backend", text("NAME"), "hashmap, rocksdb or forst: where the new job keeps keyed state")       //
-      ("format", texts("NAME"), "text (the default), json or html; may be repeated")                          //
-      ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")   //
-      ("patch", text("FILE"), "write the changes that the poms need as a diff; - for standard output")        //
-      ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                      //
-      ("strict", "fail as well when the restore of some state could not be decided")                          //
-      ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                     //
-      ("quiet", "verdict and titles only, in the text report")                                                //
-      ("color", text("WHEN"), "auto (the default), always or never")                                          //
+      ("format", texts("NAME"),
+       "text (the default), json, html, markdown, sarif, junit, github or gitlab; may be repeated")          //
+      ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")  //
+      ("patch", text("FILE"), "write the changes that the poms need as a diff; - for standard output")       //
+      ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                     //
+      ("strict", "fail as well when the restore of some state could not be decided")                         //
+      ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                    //
+      ("quiet", "verdict and titles only, in the text report")                                               //
+      ("color", text("WHEN"), "auto (the default), always or never")                                         //
       ("archive-limit", texts("NAME=N"),
        "raise a limit on archives: entries, entry-bytes, total-bytes, ratio or nesting; may be repeated")  //
       ("jobs", text("N"), "threads that read the JAR; 0 (the default) for one on each core")               //
@@ -61,8 +60,8 @@ std::vector<ReportRequest> report_requests(const po::parsed_options& parsed) {
   for (const po::option& option : parsed.options) {
     if (option.string_key == "format") {
       const std::string& format = option.value.front();
-      if (std::ranges::find(kFormats, format) == kFormats.end())
-        throw UsageError(fmt::format("--format: expected text, json or html, found \"{}\"", format));
+      if (find_report_format(format) == nullptr)
+        throw UsageError(fmt::format("--format: expected {}, found \"{}\"", report_format_names(), format));
       requests.push_back({format, std::nullopt});
     } else if (option.string_key == "output") {
       if (requests.empty())

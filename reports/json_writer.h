@@ -24,6 +24,7 @@ class JsonWriter {
   void begin_object() { writer_.StartObject(); }
   void begin_object(std::string_view name);
   void end_object() { writer_.EndObject(); }
+  void begin_array() { writer_.StartArray(); }
   void begin_array(std::string_view name);
   void end_array() { writer_.EndArray(); }
 

@@ -48,7 +48,7 @@ TEST_CASE("A command line that cannot be followed says what is wrong with it") {
        "--color: expected auto, always or never, found \"red\""},
       {"format",
        {"--target", "2.2", "--format", "pdf", "--app", "a"},
-       "--format: expected text, json or html, found \"pdf\""},
+       "--format: expected text, json, html, markdown, sarif, junit, github or gitlab, found \"pdf\""},
       {"two reports to standard output",
        {"--target", "2.2", "--app", "a", "--format", "text", "--format", "json"},
        "--format: only one report can go to standard output; give the others an --output"},
