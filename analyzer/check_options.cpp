@@ -210,7 +210,7 @@ std::optional<std::filesystem::path> patch_of(const Values& values, const CheckO
   return patch;
 }
 
-CheckOptions from_values(const po::parsed_options& parsed) {
+CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) {
   po::variables_map map;
   po::store(parsed, map);
   const Values values(map);
@@ -254,7 +254,8 @@ CheckOptions from_values(const po::parsed_options& parsed) {
   options.colour = parse_colour_wish(values.text("color").value_or("auto"));
   options.reports = report_requests(parsed);
   options.patch = patch_of(values, options);
-  if (!options.application && options.poms.empty() && !options.savepoint && !options.sql_plan)
+  if (needed == InputsNeeded::one && !options.application && options.poms.empty() && !options.savepoint &&
+      !options.sql_plan)
     throw UsageError("check needs an input: --app, --pom, --savepoint or --sql-plan");
   if (options.savepoint == "-" && options.sql_plan == "-")
     throw UsageError("--savepoint and --sql-plan cannot both be standard input");
@@ -275,13 +276,14 @@ ColourWish parse_colour_wish(const std::string& text) {
   throw UsageError(fmt::format("--color: expected auto, always or never, found \"{}\"", text));
 }
 
-CheckOptions parse_check_options(const std::vector<std::string>& arguments) {
+CheckOptions parse_check_options(const std::vector<std::string>& arguments, InputsNeeded needed) {
   try {
     const po::options_description description = check_options_description();
     const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     const po::positional_options_description no_positionals;
     return from_values(
-        po::command_line_parser(arguments).options(description).positional(no_positionals).style(no_guessing).run());
+        po::command_line_parser(arguments).options(description).positional(no_positionals).style(no_guessing).run(),
+        needed);
   } catch (const po::error& error) {
     throw UsageError(std::string(error.what()) + "; see flink-preflight check --help");
   }

@@ -49,8 +49,11 @@ struct CheckOptions {
   bool help = false;
 };
 
+/// Whether a command line without any input is a usage error.
+enum class InputsNeeded { one, none };
+
 /// Throws UsageError.
-CheckOptions parse_check_options(const std::vector<std::string>& arguments);
+CheckOptions parse_check_options(const std::vector<std::string>& arguments, InputsNeeded needed = InputsNeeded::one);
 
 /// auto, always or never. Throws UsageError.
 ColourWish parse_colour_wish(const std::string& text);

@@ -15,16 +15,18 @@
 #include "diff_command.h"
 #include "input/input_error.h"
 #include "inspect_command.h"
+#include "plan_command.h"
 #include "suggestion.h"
 #include "uid_command.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::array<Command, 5> kCommands{{
+constexpr std::array<Command, 6> kCommands{{
     {"check", "say whether an upgrade will start and keep its state", run_check_command},
     {"inspect", "show what a savepoint holds", run_inspect_command},
     {"diff", "show what two JARs' jobs differ in: operators and states", run_diff_command},
+    {"plan", "say the steps of an upgrade, in their order", run_plan_command},
     {"api", "build and query the index of what each Flink release declares", run_api_command},
     {"uid", "print the operator ID that Flink derives from a uid", run_uid_command},
 }};

@@ -172,19 +172,16 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
   return report;
 }
 
-}  // namespace
-
-CheckResult run_check(const CheckOptions& options) {
-  CheckResult result;
-  Upgrade& upgrade = new_upgrade();
+/// The facts of all inputs, and what a report says of them. What cannot be read is a line of `errors`.
+void read_facts(const CheckOptions& options, Upgrade& upgrade, ReportedInputs& reported,
+                std::vector<std::string>& errors) {
   upgrade.to = options.target;
   upgrade.target_text = options.target_text;
   upgrade.platform = options.platform;
   upgrade.start = options.start;
   upgrade.entry_class = options.entry_class;
 
-  ReportedInputs reported(shows_digests(options.reports));
-  Inputs inputs(result.input_errors);
+  Inputs inputs(errors);
   inputs.attempt([&] { upgrade.table = read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {
@@ -217,8 +214,8 @@ CheckResult run_check(const CheckOptions& options) {
       upgrade.sql_plan = read_compiled_plan(*options.sql_plan);
       reported.add("sql plan", *options.sql_plan, summary_of(*upgrade.sql_plan));
     });
-  if (!result.input_errors.empty())
-    return result;
+  if (!errors.empty())
+    return;
 
   upgrade.from = source_release(options, upgrade);
   const bool restores = upgrade.savepoint || upgrade.running_application;
@@ -226,6 +223,22 @@ CheckResult run_check(const CheckOptions& options) {
     inputs.attempt([&] { read_new_job(options, upgrade); });
   if (upgrade.running_application)
     inputs.attempt([&] { read_running_job(options, upgrade); });
+}
+
+}  // namespace
+
+std::vector<std::string> read_upgrade(const CheckOptions& options, Upgrade& upgrade) {
+  std::vector<std::string> errors;
+  ReportedInputs unreported(false);
+  read_facts(options, upgrade, unreported, errors);
+  return errors;
+}
+
+CheckResult run_check(const CheckOptions& options) {
+  CheckResult result;
+  Upgrade& upgrade = new_upgrade();
+  ReportedInputs reported(shows_digests(options.reports));
+  read_facts(options, upgrade, reported, result.input_errors);
   if (!result.input_errors.empty())
     return result;
 

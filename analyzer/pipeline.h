@@ -19,4 +19,8 @@ struct CheckResult {
 /// Reads the inputs, judges them and settles the report. Nothing is written.
 CheckResult run_check(const CheckOptions& options);
 
+/// Reads the inputs alone. Returns one printable line for each that could not be read; `upgrade` is of use only where
+/// there is none.
+std::vector<std::string> read_upgrade(const CheckOptions& options, Upgrade& upgrade);
+
 }  // namespace preflight

@@ -48,12 +48,16 @@ TableDocument read_document(const std::filesystem::path& path) {
 
 }  // namespace
 
-CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table) {
+std::vector<TableDocument> read_table_documents(const std::optional<std::filesystem::path>& user_table) {
   const auto embedded = embedded_table_documents();
   std::vector<TableDocument> documents(embedded.begin(), embedded.end());
   for (const std::filesystem::path& file : files_of(user_table, ".json"))
     documents.push_back(read_document(file));
-  return read_compatibility_table(documents);
+  return documents;
+}
+
+CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table) {
+  return read_compatibility_table(read_table_documents(user_table));
 }
 
 ApiIndex read_api_index(const std::optional<std::filesystem::path>& user_table) {

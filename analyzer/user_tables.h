@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "api/api_index.h"
 #include "compatibility_table.h"
@@ -9,6 +10,9 @@
 namespace preflight {
 
 // The tables that the program carries, with those of --table: a file, or every .json and .api file of a directory.
+
+/// The documents of all tables in JSON, the user's behind the program's own. Throws InputError.
+std::vector<TableDocument> read_table_documents(const std::optional<std::filesystem::path>& user_table);
 
 /// Tables in JSON; the user's take the place of those of the same name. Throws InputError.
 CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table);

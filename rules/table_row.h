@@ -15,6 +15,9 @@
 
 namespace preflight {
 
+/// The JSON of a document. Throws InputError naming the line where it is not well formed.
+rapidjson::Document parse_table_document(const TableDocument& document);
+
 /// A JSON object of the table with its place, so that a wrong key is an error that names document, row and key.
 class TableRow {
  public:

@@ -39,6 +39,7 @@ TEST_CASE("Every help fits a terminal of 80 columns") {
                                                                                          {"api", "diff", "--help"},
                                                                                          {"api", "lookup", "--help"},
                                                                                          {"api", "releases", "--help"},
+                                                                                         {"plan", "--help"},
                                                                                          {"uid", "--help"}}) {
     INFO(arguments.front());
     const CommandRun help = run(arguments);

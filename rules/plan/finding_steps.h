@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "plan/upgrade_plan.h"
+
+namespace preflight {
+
+/// What findings ask for, as steps: one for each remedy, with the places of all findings that share it. Those about the
+/// way between releases are left out, which the plan itself answers, and those below medium severity.
+std::vector<UpgradeStep> steps_of_findings(const std::vector<Finding>& findings);
+
+}  // namespace preflight
