@@ -56,6 +56,8 @@ struct Rule {
   const char* rationale;
   const char* remedy;
   std::vector<const char*> sources;
+  const char* fires;          ///< An example that it speaks of, in a sentence.
+  const char* does_not_fire;  ///< One close to it that it leaves alone.
   Needs needs;
   RuleResult (*check)(const Facts&) = nullptr;
 };

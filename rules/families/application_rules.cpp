@@ -184,6 +184,8 @@ Rule entry_class_missing() {
               "at submission.",
           .remedy = "Name a class of the JAR that has public static void main(String[]) in Main-Class.",
           .sources = {"org.apache.flink.client.program.PackagedProgram"},
+          .fires = "Main-Class in META-INF/MANIFEST.MF names a class that is not in the JAR.",
+          .does_not_fire = "The class that Main-Class names inherits its main method from a class of the JAR.",
           .needs = {.application = true},
           .check = check_entry_class_missing};
 }
@@ -195,6 +197,8 @@ Rule class_file_too_new() {
           .rationale = "A JVM refuses class files of a newer Java release (UnsupportedClassVersionError).",
           .remedy = "Compile for the target's Java release.",
           .sources = {"JVMS 4.1, table 4.1-A"},
+          .fires = "A class is compiled for Java 21, and the target runs Java 17.",
+          .does_not_fire = "Classes for Java 21 below META-INF/versions/21, and all others for Java 11.",
           .needs = {.application = true},
           .check = check_class_file_too_new};
 }
@@ -208,6 +212,8 @@ Rule preview_class_file() {
               "the JVM is started with --enable-preview.",
           .remedy = "Compile without --enable-preview.",
           .sources = {"JVMS 4.1", "JEP 12: Preview Features"},
+          .fires = "A class was compiled with --enable-preview.",
+          .does_not_fire = "Classes were compiled for Java 17 without --enable-preview.",
           .needs = {.application = true},
           .check = check_preview_class_file};
 }

@@ -150,6 +150,8 @@ Rule scala_versions_mixed() {
           .rationale = "Scala's minor releases (2.11, 2.12, 2.13) are not binary compatible.",
           .remedy = "Use artifacts of one Scala version.",
           .sources = {"Scala documentation: binary compatibility of Scala releases"},
+          .fires = "A library for Scala 2.12 and a library for Scala 2.13 are packed.",
+          .does_not_fire = "Libraries for Scala 2.13 and for Scala 3, which runs on the library of 2.13.",
           .needs = {.application = true},
           .check = check_scala_versions_mixed};
 }
@@ -161,6 +163,8 @@ Rule libraries_in_conflict() {
           .rationale = "Logging bridges that lead to each other, and bindings beside the one that Flink brings.",
           .remedy = "Exclude what the finding names.",
           .sources = {"rules/table/library_conflicts.json"},
+          .fires = "log4j-to-slf4j and log4j-slf4j-impl are both packed, and send each message back and forth.",
+          .does_not_fire = "No logging binding or bridge is packed: Flink brings its own.",
           .needs = {.application = true},
           .check = check_libraries_in_conflict};
 }
@@ -172,6 +176,8 @@ Rule library_ended() {
           .rationale = "It gets no fixes any more, security fixes among them.",
           .remedy = "Move to its successor.",
           .sources = {"rules/table/ended_libraries.json"},
+          .fires = "The JAR packs Log4j 1, which ended in 2015.",
+          .does_not_fire = "The JAR packs Log4j 2.",
           .needs = {.application = true},
           .check = check_library_ended};
 }
@@ -183,6 +189,8 @@ Rule kryo_version_mismatch() {
           .rationale = "com.esotericsoftware.kryo is loaded from Flink's lib folder first, whatever the JAR packs.",
           .remedy = "Compile against the target's Kryo and do not pack it.",
           .sources = {kParentFirst, "rules/table/releases.json"},
+          .fires = "Kryo 4.0.2 is packed in its own packages, and Flink loads another version from its lib folder.",
+          .does_not_fire = "Kryo is relocated to another package, or is the version that the target has.",
           .needs = {.application = true},
           .check = check_kryo_version_mismatch};
 }

@@ -175,6 +175,8 @@ Rule flink_runtime_packed() {
               "classes of two releases at worst.",
           .remedy = "Give Flink's own artifacts the scope provided.",
           .sources = {kParentFirst, "Flink documentation: project configuration, packaging"},
+          .fires = "flink-runtime, or the Table planner, is packed into the JAR in its own packages.",
+          .does_not_fire = "Flink's own artifacts have the scope provided; connectors and formats are packed.",
           .needs = {.application = true},
           .check = check_flink_runtime_packed};
 }
@@ -186,6 +188,10 @@ Rule library_in_two_versions() {
           .rationale = "Which version a class comes from depends on the order of the class path.",
           .remedy = "Decide for one version and pack it once.",
           .sources = {"org.apache.flink.client.program.PackagedProgram#extractContainedLibraries"},
+          .fires = "lib/ of the JAR holds jackson-core 2.15.2 and jackson-core 2.17.1.",
+          .does_not_fire =
+              "A library is packed twice in the same version; or in two, and one of the versions is not told by any "
+              "metadata.",
           .needs = {.application = true},
           .check = check_library_in_two_versions};
 }
@@ -197,6 +203,8 @@ Rule class_packed_twice() {
           .rationale = "The first on the class path is loaded; the others are never looked at.",
           .remedy = "Pack each library once.",
           .sources = {"org.apache.flink.client.program.PackagedProgram#extractContainedLibraries"},
+          .fires = "A class is in the JAR itself and in a JAR below lib/, and the two differ.",
+          .does_not_fire = "A class is there twice, and the two are the same bytes.",
           .needs = {.application = true},
           .check = check_class_packed_twice};
 }
@@ -208,6 +216,8 @@ Rule signature_left_in_jar() {
           .rationale = "The JVM refuses classes of a signed JAR that do not fit its signature.",
           .remedy = "Exclude META-INF/*.SF, *.DSA and *.RSA when the JAR is merged.",
           .sources = {"java.util.jar.JarVerifier"},
+          .fires = "A shaded JAR still has META-INF/BCKEY.SF of a library that was merged into it.",
+          .does_not_fire = "The signed library lies whole in lib/, with its own signature.",
           .needs = {.application = true},
           .check = check_signature_left};
 }
@@ -219,6 +229,8 @@ Rule application_too_large() {
           .rationale = "Managed platforms limit the size of the application's file.",
           .remedy = "Leave out what the runtime brings and what the job does not use.",
           .sources = {"rules/table/platform_limits.json"},
+          .fires = "--platform msf, and the JAR has more than 512 MiB.",
+          .does_not_fire = "--platform msf with a JAR of 512 MiB or less; or any JAR on Kubernetes.",
           .needs = {.application = true},
           .check = check_application_too_large};
 }

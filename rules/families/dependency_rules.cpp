@@ -244,6 +244,8 @@ Rule flink_dependency_version_mismatch() {
           .rationale = "An application must be compiled against the Flink release that runs it.",
           .remedy = "Set the version of all Flink dependencies to the target release.",
           .sources = {"Flink documentation: Upgrading Applications and Flink Versions, API compatibility guarantees"},
+          .fires = "The pom sets flink.version to 1.20.5, and the target is Flink 2.2.",
+          .does_not_fire = "flink.version is 2.2.0, and a connector with releases of its own has another version.",
           .needs = {.dependencies = true},
           .check = check_flink_dependency_version_mismatch};
 }
@@ -255,6 +257,10 @@ Rule connector_without_release() {
           .rationale = "Connectors are released apart from Flink and for some Flink releases only.",
           .remedy = "Wait for a release, or move to another connector before the upgrade.",
           .sources = {"rules/table/connectors.json"},
+          .fires =
+              "The pom declares flink-connector-rabbitmq 3.0.1-1.17, and the target is Flink 2.2, for which there is "
+              "none.",
+          .does_not_fire = "The pom declares flink-connector-kafka, which has a release for 2.2.",
           .needs = {.dependencies = true},
           .check = check_connector_without_release};
 }
@@ -266,6 +272,10 @@ Rule connector_version_mismatch() {
           .rationale = "A connector calls Flink's internal and evolving APIs and breaks with them.",
           .remedy = "Use the connector's release for the target.",
           .sources = {"rules/table/connectors.json"},
+          .fires = "The pom declares flink-connector-kafka 3.3.0-1.20, and the target is Flink 2.2.",
+          .does_not_fire =
+              "The pom declares flink-connector-kafka 4.0.1-2.0, and the target is Flink 2.2, where that release runs "
+              "too.",
           .needs = {.dependencies = true},
           .check = check_connector_version_mismatch};
 }
@@ -277,6 +287,8 @@ Rule artifact_retired() {
           .rationale = "Its coordinates have no version for the target: the build either fails or keeps an old one.",
           .remedy = "Use the coordinates that the finding names.",
           .sources = {"rules/table/artifacts.json"},
+          .fires = "The pom declares flink-streaming-scala_2.12, and the target is Flink 2.2.",
+          .does_not_fire = "The pom declares flink-streaming-java.",
           .needs = {.dependencies = true},
           .check = check_artifact_retired};
 }

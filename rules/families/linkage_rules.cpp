@@ -213,6 +213,8 @@ Rule removed_class_referenced() {
               "reaches the missing class, often only when the job starts to run.",
           .remedy = "Replace the class as the finding says, and compile against the target release.",
           .sources = {"rules/table/flink.api", "rules/table/removed_classes.json"},
+          .fires = "The job implements SourceFunction, and the target is Flink 2.2.",
+          .does_not_fire = "The same job, and the target is Flink 1.20, which still has the class.",
           .needs = {.application = true},
           .check = check_removed_class_referenced};
 }
@@ -226,6 +228,10 @@ Rule class_not_on_class_path() {
               "packed. A class that nobody packed fails with NoClassDefFoundError.",
           .remedy = "Pack the artifact for the target release.",
           .sources = {"rules/table/flink.api", "rules/table/distribution.json"},
+          .fires = "The job uses SavepointReader of flink-state-processor-api, which is not packed into the JAR.",
+          .does_not_fire =
+              "flink-state-processor-api is packed; or the job uses flink-cep, which Flink 1.15 and later load "
+              "themselves.",
           .needs = {.application = true},
           .check = check_class_not_on_class_path};
 }
@@ -239,6 +245,10 @@ Rule missing_method_referenced() {
               "call fails with NoSuchMethodError, though the source may still compile.",
           .remedy = "Call what the finding names instead, or compile against the target release.",
           .sources = {"rules/table/flink.api", "JVMS 5.4.3.3", "JVMS 5.4.3.4"},
+          .fires = "The job calls DataStream.addSink(SinkFunction), and the target is Flink 2.2.",
+          .does_not_fire =
+              "The job calls DataStream.sinkTo with the Sink of sink2, which 2.2 has with the same parameters and "
+              "return type.",
           .needs = {.application = true},
           .check = check_missing_method_referenced};
 }
@@ -250,6 +260,8 @@ Rule missing_field_referenced() {
           .rationale = "A field is looked up by its name and type; one that is gone fails with NoSuchFieldError.",
           .remedy = "Use what the finding names instead, or compile against the target release.",
           .sources = {"rules/table/flink.api", "JVMS 5.4.3.2"},
+          .fires = "A class of the job reads a constant of Flink that the target no longer declares.",
+          .does_not_fire = "A class of the job has the value of a constant compiled in, and so does not refer to it.",
           .needs = {.application = true},
           .check = check_missing_field_referenced};
 }
@@ -264,6 +276,9 @@ Rule incompatible_class_change() {
           "Where that changed, or where the symbol is public no more, the JVM refuses to link.",
       .remedy = "Compile against the target release.",
       .sources = {"rules/table/flink.api", "JVMS 5.3.5", "JVMS 5.4.4"},
+      .fires = "A class of the job extends a class of Flink that is final in the target release.",
+      .does_not_fire =
+          "A class of the job extends a class of Flink that got a concrete method of a name that the job does not use.",
       .needs = {.application = true},
       .check = check_incompatible_class_change};
 }

@@ -55,6 +55,10 @@ Rule method_not_implemented() {
               "before: Flink's call fails with AbstractMethodError.",
           .remedy = "Implement the method, and compile against the target release.",
           .sources = {"rules/table/flink.api", "JVMS 5.4.6"},
+          .fires =
+              "A class of the job implements an interface of Flink, to which the target release adds a method without "
+              "a default.",
+          .does_not_fire = "The method that was added to the interface has a default.",
           .needs = {.application = true},
           .check = check_method_not_implemented};
 }
@@ -69,6 +73,11 @@ Rule override_never_called() {
           "example, stays unset.",
       .remedy = "Override the method that took its place.",
       .sources = {"rules/table/flink.api"},
+      .fires =
+          "A RichFunction overrides open(Configuration), and the target is Flink 2.2, which calls open(OpenContext) "
+          "alone.",
+      .does_not_fire =
+          "It overrides open(OpenContext); or the target is Flink 1.20, which still calls open(Configuration).",
       .needs = {.application = true},
       .check = check_override_never_called};
 }

@@ -191,6 +191,10 @@ Rule bundled_code_does_not_link() {
           "only another release of the library helps.",
       .remedy = "Take the release of the library that is built for the target.",
       .sources = {"rules/table/flink.api", "rules/table/connectors.json"},
+      .fires = "A packed connector that was built for Flink 1.20 calls a method that 2.2 does not have.",
+      .does_not_fire =
+          "The release of the connector for 2.2 is packed; what is missing is used by the team's own classes alone "
+          "(other rules say it).",
       .needs = {.application = true},
       .check = check_bundled_code_does_not_link};
 }
@@ -202,6 +206,10 @@ Rule deprecated_api_used() {
           .rationale = "What is deprecated links today, and is what a later release removes first.",
           .remedy = "Move to the replacement while both are there.",
           .sources = {"rules/table/flink.api"},
+          .fires = "The job calls a method that the target release has and marks as @Deprecated.",
+          .does_not_fire =
+              "The job calls methods that are not deprecated in the target release, though a later one deprecates "
+              "them.",
           .needs = {.application = true},
           .check = check_deprecated_api_used};
 }
@@ -213,6 +221,8 @@ Rule internal_api_used() {
           .rationale = "Flink promises nothing of what it marks as @Internal, not even between patch releases.",
           .remedy = "Use a public class where there is one, and test such code with each upgrade.",
           .sources = {"rules/table/flink.api"},
+          .fires = "A class of the job uses a class of Flink that is marked as @Internal.",
+          .does_not_fire = "The job uses classes of Flink that are marked as @Public or @PublicEvolving.",
           .needs = {.application = true},
           .check = check_internal_api_used};
 }

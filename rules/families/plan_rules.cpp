@@ -48,6 +48,9 @@ Rule sql_plan_refused() {
           "one of them does not run the plan.",
       .remedy = "Compile the plan with a release that the target is not older than.",
       .sources = {"org.apache.flink.table.planner.plan.nodes.exec.ExecNodeMetadata#minPlanVersion"},
+      .fires = "The plan was compiled by Flink 1.20, and the target is 1.19.",
+      .does_not_fire =
+          "The plan was compiled by Flink 1.19, the target is 1.20, and it knows the version of each node.",
       .needs = {.sql_plan = true},
       .check = check_sql_plan_refused};
 }

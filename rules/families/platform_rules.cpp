@@ -96,6 +96,8 @@ Rule configuration_set_in_code() {
               "strategy, state backend.",
           .remedy = "Set it in the application's configuration at the service, or only where the job runs locally.",
           .sources = {"rules/table/platform_references.json"},
+          .fires = "--target 2.2 --platform msf, and the job calls StreamExecutionEnvironment.enableCheckpointing.",
+          .does_not_fire = "The same call in a job on Kubernetes; or only a library in the JAR makes it.",
           .needs = {.application = true},
           .check = [](const Facts& facts) { return check_references("configuration-set-in-code", facts); }};
 }
@@ -107,6 +109,8 @@ Rule local_file_written() {
           .rationale = "A managed service may leave only the temporary folder writable.",
           .remedy = "Write below /tmp, or to an object store.",
           .sources = {"rules/table/platform_references.json"},
+          .fires = "--target 2.2 --platform msf, and a class of the job makes a FileOutputStream.",
+          .does_not_fire = "--target 2.2 --platform msf, and the job writes through Flink's sinks alone.",
           .needs = {.application = true},
           .check = [](const Facts& facts) { return check_references("local-file-written", facts); }};
 }
@@ -118,6 +122,9 @@ Rule instance_metadata_read() {
           .rationale = "A managed service may refuse most of its answers.",
           .remedy = "Take what it asks for from the application's properties.",
           .sources = {"rules/table/platform_references.json"},
+          .fires = "--target 2.2 --platform msf, and a class of the job calls EC2MetadataUtils.getInstanceId.",
+          .does_not_fire =
+              "--target 2.2 --platform msf, and the job reads its region from the application's properties.",
           .needs = {.application = true},
           .check = [](const Facts& facts) { return check_references("instance-metadata-read", facts); }};
 }
@@ -129,6 +136,8 @@ Rule process_ended() {
           .rationale = "System.exit ends the JobManager or a TaskManager with all that runs on it.",
           .remedy = "Throw an exception instead.",
           .sources = {"rules/table/platform_references.json"},
+          .fires = "A class of the job calls System.exit.",
+          .does_not_fire = "A class of the job throws an exception; or only a library in the JAR calls System.exit.",
           .needs = {.application = true},
           .check = [](const Facts& facts) { return check_references("process-ended", facts); }};
 }
@@ -140,6 +149,8 @@ Rule process_started() {
           .rationale = "The containers of a managed service promise no programs beside Java and Python.",
           .remedy = "Do the work in Java, or call a service.",
           .sources = {"rules/table/platform_references.json"},
+          .fires = "--target 2.2 --platform msf, and a class of the job calls ProcessBuilder.start.",
+          .does_not_fire = "The same call in a job on Kubernetes; or only a library in the JAR makes it.",
           .needs = {.application = true},
           .check = [](const Facts& facts) { return check_references("process-started", facts); }};
 }

@@ -184,6 +184,10 @@ Rule operator_not_in_application() {
               "stops the job, or is dropped with allowNonRestoredState.",
           .remedy = "Keep the uid of every operator whose state matters.",
           .sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint"},
+          .fires =
+              "The savepoint has state of an operator with the uid \"counts\"; in the new job its uid is \"counter\".",
+          .does_not_fire =
+              "The new job gives the operator that has the state its old uid, however else the graph changed.",
           .needs = {.new_job = true, .savepoint = true},
           .check = check_operator_not_in_application};
 }
@@ -195,6 +199,10 @@ Rule operator_without_uid() {
           .rationale = "Flink generates an ID from the shape of the job graph, which many harmless changes alter.",
           .remedy = "Set a uid on every operator that has state.",
           .sources = {"org.apache.flink.streaming.api.graph.StreamGraphHasherV2"},
+          .fires =
+              "A keyed process function with state has a name but no uid, and the savepoint holds it under a "
+              "generated ID.",
+          .does_not_fire = "The operator has a uid; or it has no uid and no state.",
           .needs = {.application = true, .savepoint = true},
           .check = check_operator_without_uid};
 }
@@ -207,6 +215,8 @@ Rule uid_used_twice() {
       .rationale = "Flink finds an operator's state by its uid, and refuses a job in which two operators share one.",
       .remedy = "Give each operator a uid of its own.",
       .sources = {"org.apache.flink.streaming.api.graph.StreamGraphHasherV2"},
+      .fires = "Two operators of the new job call uid(\"counts\").",
+      .does_not_fire = "Two operators have the same name, and a uid each.",
       .needs = {.application = true, .savepoint = true},
       .check = check_uid_used_twice};
 }
@@ -218,6 +228,10 @@ Rule non_restored_state_allowed() {
           .rationale = "The flag takes away the check that refuses a start which would lose state.",
           .remedy = "Start without allowNonRestoredState.",
           .sources = {"Flink documentation: Savepoints, Allowing Non-Restored State"},
+          .fires = "--allow-non-restored-state true, and each operator that has state is in the new job.",
+          .does_not_fire =
+              "--allow-non-restored-state true, and an operator that has state is gone from the new job; or the flag "
+              "is not set.",
           .needs = {.new_job = true, .savepoint = true},
           .check = check_non_restored_state_allowed};
 }
@@ -230,6 +244,8 @@ Rule parallelism_above_max() {
       .rationale = "The number of key groups is fixed when state is first written and bounds the parallelism for good.",
       .remedy = "Stay at or below the savepoint's max parallelism.",
       .sources = {"org.apache.flink.runtime.checkpoint.StateAssignmentOperation"},
+      .fires = "--parallelism 256, and the savepoint's operator has the max parallelism 128.",
+      .does_not_fire = "--parallelism 128, and the savepoint's operator has the max parallelism 128.",
       .needs = {.savepoint = true, .parallelism = true},
       .check = check_parallelism_above_max};
 }
@@ -243,6 +259,8 @@ Rule max_parallelism_changed() {
               "explicit one that differs.",
           .remedy = "Set the savepoint's value, or none.",
           .sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint"},
+          .fires = "The new job calls setMaxParallelism(256), and the savepoint's operator has 128.",
+          .does_not_fire = "The new job sets no max parallelism: Flink takes the savepoint's.",
           .needs = {.savepoint = true, .max_parallelism = true},
           .check = check_max_parallelism_changed};
 }

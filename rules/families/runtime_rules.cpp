@@ -143,6 +143,8 @@ Rule target_runtime_unknown() {
               "cannot be judged.",
           .remedy = "Choose a release that the platform offers.",
           .sources = {"rules/table/runtimes.json", "rules/table/releases.json"},
+          .fires = "--target 1.16 --platform msf: the managed service offers no such runtime.",
+          .does_not_fire = "--target 2.2 --platform msf: the runtime FLINK-2_2 is there.",
           .needs = {},
           .check = check_target_runtime_unknown};
 }
@@ -156,6 +158,9 @@ Rule target_runtime_out_of_support() {
               "refused.",
           .remedy = "Choose a supported runtime.",
           .sources = {"rules/table/runtimes.json"},
+          .fires = "--target 1.13 --platform msf: FLINK-1_13 is still listed, but the service has ended its support.",
+          .does_not_fire =
+              "--target 1.20 --platform msf; and any release on Kubernetes, where no service ends its support.",
           .needs = {},
           .check = check_target_runtime_out_of_support};
 }
@@ -167,6 +172,8 @@ Rule runtime_downgrade() {
           .rationale = "Flink promises to read state of older releases, never of newer ones.",
           .remedy = "Start the older release from a savepoint that it wrote itself, or without state.",
           .sources = {"Flink documentation: Upgrading Applications and Flink Versions, compatibility table"},
+          .fires = "--from 2.2 --target 1.20.",
+          .does_not_fire = "--from 1.20 --target 2.2, and --from 1.20 --target 1.20.",
           .needs = {.source_release = true},
           .check = check_runtime_downgrade};
 }
@@ -182,6 +189,8 @@ Rule upgrade_path_refused() {
               "Go through an intermediate release that reads the one and is read by the other, taking a savepoint "
               "there.",
           .sources = {"rules/table/hops.json"},
+          .fires = "--from 1.7 --target 1.20: Flink 1.17 and later do not read savepoints of releases before 1.8.",
+          .does_not_fire = "--from 1.18 --target 1.20.",
           .needs = {.source_release = true},
           .check = check_upgrade_path_refused};
 }
@@ -193,6 +202,8 @@ Rule upgrade_path_unpromised() {
           .rationale = "Between major releases Flink reads the old formats where it can and guarantees nothing.",
           .remedy = "Restore a copy of the savepoint on the target before the upgrade, and keep the old savepoint.",
           .sources = {"rules/table/hops.json"},
+          .fires = "--from 1.20 --target 2.2: it crosses a major release.",
+          .does_not_fire = "--from 1.18 --target 1.20: both are of Flink 1.",
           .needs = {.source_release = true},
           .check = check_upgrade_path_unpromised};
 }

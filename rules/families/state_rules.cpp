@@ -226,6 +226,11 @@ Rule kryo_state_across_major() {
           "and 2.x. Nothing in a savepoint says so: Flink fails when it reads the values, or reads wrong ones.",
       .remedy = "Give the type a serializer of its own on the old release before the upgrade, or rebuild the state.",
       .sources = {"FLINK-3154", "Flink 2.0 release notes"},
+      .fires =
+          "A ValueState of a class that is no POJO, so that Flink 1.20 wrote it with Kryo 2, and the target is 2.2, "
+          "which has Kryo 5.",
+      .does_not_fire =
+          "The same state on the way from 1.18 to 1.20; or a state whose type has a serializer of Flink's own.",
       .needs = {.source_release = true, .savepoint = true},
       .check = check_kryo_state_across_major};
 }
@@ -239,6 +244,8 @@ Rule serializer_snapshot_removed() {
               "the restore.",
           .remedy = "Rewrite the state on the running release with a serializer that the target has, or rebuild it.",
           .sources = {"rules/table/serializer_snapshots.json"},
+          .fires = "A savepoint names a serializer snapshot class that the table lists as removed before the target.",
+          .does_not_fire = "All snapshot classes that the savepoint names are still in the target release.",
           .needs = {.savepoint = true},
           .check = check_serializer_snapshot_removed};
 }
@@ -252,6 +259,8 @@ Rule state_incompatible() {
               "does not, the restore fails in a task, after the start was accepted.",
           .remedy = "Keep the type of the state, or move its values over to a new one.",
           .sources = {"org.apache.flink.api.common.typeutils.TypeSerializerSnapshot"},
+          .fires = "A ValueState<Integer> became a ValueState<String> under the same name.",
+          .does_not_fire = "A POJO in a state got a new field: Flink migrates the stored values.",
           .needs = {.new_job = true, .savepoint = true},
           .check = check_state_incompatible};
 }
@@ -264,6 +273,8 @@ Rule state_not_registered() {
               "Flink finds a state by its name. One that is not registered any more is left behind without a word.",
           .remedy = "Keep the names of states that matter.",
           .sources = {"Flink documentation: Upgrading Applications and Flink Versions"},
+          .fires = "The descriptor \"count\" is now named \"visits\": what is stored under \"count\" is left behind.",
+          .does_not_fire = "The new job registers all states of the operator under their old names, and one more.",
           .needs = {.new_job = true, .savepoint = true},
           .check = check_state_not_registered};
 }
@@ -275,6 +286,8 @@ Rule field_lost_in_migration() {
           .rationale = "Where the new class of a state has no field for a stored one, Flink drops its values.",
           .remedy = "Keep renamed fields until their values are moved over.",
           .sources = {"Flink documentation: State Schema Evolution, POJO types"},
+          .fires = "The field \"total\" of a POJO in a state is now named \"sum\": the stored totals are dropped.",
+          .does_not_fire = "A POJO got a field more, and lost none.",
           .needs = {.application = true, .savepoint = true},
           .check = check_field_lost_in_migration};
 }

@@ -25,6 +25,11 @@ TEST_CASE("Every rule says what it is, and has a name of its own in kebab-case")
     CHECK(std::string(rule.rationale).ends_with('.'));
     CHECK(std::string(rule.remedy).ends_with('.'));
     CHECK(!rule.sources.empty());
+    REQUIRE(rule.fires != nullptr);
+    REQUIRE(rule.does_not_fire != nullptr);
+    CHECK(std::string(rule.fires).ends_with('.'));
+    CHECK(std::string(rule.does_not_fire).ends_with('.'));
+    CHECK(std::string(rule.fires) != rule.does_not_fire);
     CHECK(rule.check != nullptr);
     CHECK(find_rule(rule.id) == &rule);
   }
