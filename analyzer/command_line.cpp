@@ -11,23 +11,25 @@
 
 #include "api_command.h"
 #include "check_command.h"
-#include "compatibility_table.h"
 #include "diff_command.h"
 #include "input/input_error.h"
 #include "inspect_command.h"
 #include "plan_command.h"
+#include "rules_command.h"
 #include "suggestion.h"
+#include "table_age.h"
 #include "uid_command.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::array<Command, 6> kCommands{{
+constexpr std::array<Command, 7> kCommands{{
     {"check", "say whether an upgrade will start and keep its state", run_check_command},
     {"inspect", "show what a savepoint holds", run_inspect_command},
     {"diff", "show what two JARs' jobs differ in: operators and states", run_diff_command},
     {"plan", "say the steps of an upgrade, in their order", run_plan_command},
     {"api", "build and query the index of what each Flink release declares", run_api_command},
+    {"rules", "list and explain the rules; say how old the table is", run_rules_command},
     {"uid", "print the operator ID that Flink derives from a uid", run_uid_command},
 }};
 
@@ -60,8 +62,7 @@ ExitCode run_command(const std::vector<std::string>& arguments, std::ostream& ou
     return ExitCode::clean;
   }
   if (name == "--version") {
-    out << fmt::format("flink-preflight {} (table {})\n", FLINK_PREFLIGHT_VERSION,
-                       read_compatibility_table(embedded_table_documents()).version);
+    out << version_text();
     return ExitCode::clean;
   }
   const auto command =

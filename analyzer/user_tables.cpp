@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "embedded_api_index.h"
 #include "input/file_bytes.h"
