@@ -12,6 +12,7 @@
 #include "api_command.h"
 #include "check_command.h"
 #include "diff_command.h"
+#include "fleet_command.h"
 #include "input/input_error.h"
 #include "inspect_command.h"
 #include "plan_command.h"
@@ -23,8 +24,9 @@
 namespace preflight {
 namespace {
 
-constexpr std::array<Command, 7> kCommands{{
+constexpr std::array<Command, 8> kCommands{{
     {"check", "say whether an upgrade will start and keep its state", run_check_command},
+    {"fleet", "check many applications: JSON lines in, JSON lines out", run_fleet_command},
     {"inspect", "show what a savepoint holds", run_inspect_command},
     {"diff", "show what two JARs' jobs differ in: operators and states", run_diff_command},
     {"plan", "say the steps of an upgrade, in their order", run_plan_command},

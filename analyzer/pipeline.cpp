@@ -111,22 +111,14 @@ std::optional<SourceRelease> source_release(const CheckOptions& options, const U
 }
 
 /// What linking the application needs: the index of Flink's API, and the classes that refer to it in full.
-void read_linkage(const CheckOptions& options, Upgrade& upgrade) {
-  upgrade.api = std::make_shared<const ApiIndex>(read_api_index(options.table));
+void read_linkage(const CheckOptions& options, const CheckTables* tables, Upgrade& upgrade) {
+  upgrade.api = tables != nullptr ? tables->api : std::make_shared<const ApiIndex>(read_api_index(options.table));
   upgrade.origins = origins_of(*upgrade.application, upgrade.table);
   const auto java_uses = [&](std::uint32_t index) {
     return upgrade.origins.of[index] == ClassOrigin::application ? JavaUses::kept : JavaUses::left_out;
   };
   upgrade.linked_classes = read_linked_classes(
       *upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, upgrade.origins), java_uses);
-}
-
-/// The facts of a check, until the next one. They are not destroyed at the end, when the process gives back everything
-/// at once: to give back half a million names one by one takes a fortieth of the time for a large JAR.
-Upgrade& new_upgrade() {
-  static std::unique_ptr<Upgrade>& kept = *new std::unique_ptr<Upgrade>;
-  kept = std::make_unique<Upgrade>();
-  return *kept;
 }
 
 /// The job of the new JAR, as the target sees it.
@@ -173,7 +165,7 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
 }
 
 /// The facts of all inputs, and what a report says of them. What cannot be read is a line of `errors`.
-void read_facts(const CheckOptions& options, Upgrade& upgrade, ReportedInputs& reported,
+void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade& upgrade, ReportedInputs& reported,
                 std::vector<std::string>& errors) {
   upgrade.to = options.target;
   upgrade.target_text = options.target_text;
@@ -182,14 +174,14 @@ void read_facts(const CheckOptions& options, Upgrade& upgrade, ReportedInputs& r
   upgrade.entry_class = options.entry_class;
 
   Inputs inputs(errors);
-  inputs.attempt([&] { upgrade.table = read_table(options.table); });
+  inputs.attempt([&] { upgrade.table = tables != nullptr ? tables->table : read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {
       const auto strings =
           options.savepoint || options.running_application ? StringConstants::gathered : StringConstants::left_out;
       upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs, strings);
       reported.add("application", *options.application, summary_of(*upgrade.application));
-      read_linkage(options, upgrade);
+      read_linkage(options, tables, upgrade);
     });
   if (options.running_application)
     inputs.attempt([&] {
@@ -227,18 +219,21 @@ void read_facts(const CheckOptions& options, Upgrade& upgrade, ReportedInputs& r
 
 }  // namespace
 
+CheckTables read_check_tables(const std::optional<std::filesystem::path>& user_table) {
+  return {.table = read_table(user_table), .api = std::make_shared<const ApiIndex>(read_api_index(user_table))};
+}
+
 std::vector<std::string> read_upgrade(const CheckOptions& options, Upgrade& upgrade) {
   std::vector<std::string> errors;
   ReportedInputs unreported(false);
-  read_facts(options, upgrade, unreported, errors);
+  read_facts(options, nullptr, upgrade, unreported, errors);
   return errors;
 }
 
-CheckResult run_check(const CheckOptions& options) {
+CheckResult run_check(const CheckOptions& options, Upgrade& upgrade, const CheckTables* tables) {
   CheckResult result;
-  Upgrade& upgrade = new_upgrade();
   ReportedInputs reported(shows_digests(options.reports));
-  read_facts(options, upgrade, reported, result.input_errors);
+  read_facts(options, tables, upgrade, reported, result.input_errors);
   if (!result.input_errors.empty())
     return result;
 

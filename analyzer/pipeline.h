@@ -1,5 +1,8 @@
 #pragma once
 
+#include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +19,17 @@ struct CheckResult {
   std::vector<std::string> input_errors;  ///< One printable line each; empty when there is a report.
 };
 
-/// Reads the inputs, judges them and settles the report. Nothing is written.
-CheckResult run_check(const CheckOptions& options);
+/// What checks have in common. Not for two threads at a time: the index unpacks itself as it is asked.
+struct CheckTables {
+  CompatibilityTable table;
+  std::shared_ptr<const ApiIndex> api;
+};
+/// The built-in tables with those of --table. Throws InputError.
+CheckTables read_check_tables(const std::optional<std::filesystem::path>& user_table);
+
+/// Reads the inputs, judges them and settles the report. Nothing is written. `upgrade` is new and gets the facts; its
+/// owner may let go of them without destroying each. `tables` are taken where they are given, and otherwise read.
+CheckResult run_check(const CheckOptions& options, Upgrade& upgrade, const CheckTables* tables = nullptr);
 
 /// Reads the inputs alone. Returns one printable line for each that could not be read; `upgrade` is of use only where
 /// there is none.

@@ -86,8 +86,7 @@ const Rule& rule_of(const std::string& id) {
   std::vector<std::string> ids;
   for (const Rule& rule : all_rules())
     ids.emplace_back(rule.id);
-  throw UsageError(
-      fmt::format("there is no rule \"{}\".{} See flink-preflight rules list", id, did_you_mean(id, ids)));
+  throw UsageError(fmt::format("there is no rule \"{}\".{} See flink-preflight rules list", id, did_you_mean(id, ids)));
 }
 
 void list(const Question& question, std::ostream& out) {
@@ -128,9 +127,9 @@ ExitCode run_rules_command(const std::vector<std::string>& arguments, std::ostre
   if (name != "list" && name != "show" && name != "table-version")
     throw UsageError("rules: expected list, show or table-version; see flink-preflight rules --help");
   if (question.words.size() != wanted)
-    throw UsageError(name == "show" ? "rules show: expected the ID of one rule; see flink-preflight rules list"
-                                    : fmt::format("rules {} takes options alone, found \"{}\"", name,
-                                                  question.words[1]));
+    throw UsageError(name == "show"
+                         ? "rules show: expected the ID of one rule; see flink-preflight rules list"
+                         : fmt::format("rules {} takes options alone, found \"{}\"", name, question.words[1]));
   if (question.table && name != "table-version")
     throw UsageError(fmt::format("--table changes nothing of rules {}: rules are in the program", name));
   if (name == "list")

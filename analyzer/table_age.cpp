@@ -42,7 +42,7 @@ std::string version_text() {
   const std::string version = read_compatibility_table(embedded_table_documents()).version;
   const auto date = date_of_table(version);
   const std::string text = fmt::format("flink-preflight {} (table {}{})\n", FLINK_PREFLIGHT_VERSION, version,
-                                 date ? ", of " + date_text(*date) : "");
+                                       date ? ", of " + date_text(*date) : "");
   if (date && is_old(*date, today()))
     return text + wrapped(old_table_note());
   return text;

@@ -116,17 +116,17 @@ Rule local_file_written() {
 }
 
 Rule instance_metadata_read() {
-  return {.id = "instance-metadata-read",
-          .severity = Severity::medium,
-          .title = "The job asks the instance metadata service",
-          .rationale = "A managed service may refuse most of its answers.",
-          .remedy = "Take what it asks for from the application's properties.",
-          .sources = {"rules/table/platform_references.json"},
-          .fires = "--target 2.2 --platform msf, and a class of the job calls EC2MetadataUtils.getInstanceId.",
-          .does_not_fire =
-              "--target 2.2 --platform msf, and the job reads its region from the application's properties.",
-          .needs = {.application = true},
-          .check = [](const Facts& facts) { return check_references("instance-metadata-read", facts); }};
+  return {
+      .id = "instance-metadata-read",
+      .severity = Severity::medium,
+      .title = "The job asks the instance metadata service",
+      .rationale = "A managed service may refuse most of its answers.",
+      .remedy = "Take what it asks for from the application's properties.",
+      .sources = {"rules/table/platform_references.json"},
+      .fires = "--target 2.2 --platform msf, and a class of the job calls EC2MetadataUtils.getInstanceId.",
+      .does_not_fire = "--target 2.2 --platform msf, and the job reads its region from the application's properties.",
+      .needs = {.application = true},
+      .check = [](const Facts& facts) { return check_references("instance-metadata-read", facts); }};
 }
 
 Rule process_ended() {

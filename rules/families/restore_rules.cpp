@@ -176,20 +176,19 @@ RuleResult check_max_parallelism_changed(const Facts& facts) {
 }  // namespace
 
 Rule operator_not_in_application() {
-  return {.id = "operator-not-in-application",
-          .severity = Severity::blocker,
-          .title = "State of the savepoint has no operator in the new job",
-          .rationale =
-              "Flink finds an operator's state by its ID, the hash of its uid. State that no operator claims "
-              "stops the job, or is dropped with allowNonRestoredState.",
-          .remedy = "Keep the uid of every operator whose state matters.",
-          .sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint"},
-          .fires =
-              "The savepoint has state of an operator with the uid \"counts\"; in the new job its uid is \"counter\".",
-          .does_not_fire =
-              "The new job gives the operator that has the state its old uid, however else the graph changed.",
-          .needs = {.new_job = true, .savepoint = true},
-          .check = check_operator_not_in_application};
+  return {
+      .id = "operator-not-in-application",
+      .severity = Severity::blocker,
+      .title = "State of the savepoint has no operator in the new job",
+      .rationale =
+          "Flink finds an operator's state by its ID, the hash of its uid. State that no operator claims "
+          "stops the job, or is dropped with allowNonRestoredState.",
+      .remedy = "Keep the uid of every operator whose state matters.",
+      .sources = {"org.apache.flink.runtime.checkpoint.Checkpoints#loadAndValidateCheckpoint"},
+      .fires = "The savepoint has state of an operator with the uid \"counts\"; in the new job its uid is \"counter\".",
+      .does_not_fire = "The new job gives the operator that has the state its old uid, however else the graph changed.",
+      .needs = {.new_job = true, .savepoint = true},
+      .check = check_operator_not_in_application};
 }
 
 Rule operator_without_uid() {

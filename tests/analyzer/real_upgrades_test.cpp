@@ -55,7 +55,8 @@ TEST_CASE("No prediction contradicts what real Flink did") {
   std::map<std::pair<std::string, std::string>, int> confusion;
   for (const auto& recorded : restores.GetArray()) {
     INFO(recorded["case"].GetString());
-    const CheckResult result = run_check(options_of(recorded));
+    Upgrade upgrade;
+    const CheckResult result = run_check(options_of(recorded), upgrade);
     REQUIRE(result.report.has_value());
     const std::string verdict = recorded["verdict"].GetString();
     const std::string predicted = to_string(result.report->assessment.restore.outcome);

@@ -40,6 +40,7 @@ TEST_CASE("Every help fits a terminal of 80 columns") {
                                                                                          {"api", "lookup", "--help"},
                                                                                          {"api", "releases", "--help"},
                                                                                          {"plan", "--help"},
+                                                                                         {"fleet", "--help"},
                                                                                          {"rules", "--help"},
                                                                                          {"uid", "--help"}}) {
     INFO(arguments.front());
