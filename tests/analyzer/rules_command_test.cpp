@@ -26,10 +26,11 @@ class OnDay {
 
 constexpr const char* kTableJson = R"({"table": "table", "version": "2026.08.31"})";
 
+/// Names are never broken: one that is wider runs over, and stands alone.
 void check_fits_a_terminal(const std::string& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
-    CHECK(line.size() <= 80);
+    CHECK((line.size() <= 80 || line.find(' ', 16) == std::string::npos));
 }
 
 }  // namespace
