@@ -60,7 +60,7 @@ class SharedTables {
 std::set<std::string> rules_that_block(const Report& report, const CheckOptions& options) {
   std::set<std::string> rules;
   for (const Finding& finding : report.assessment.findings)
-    if (options.fail_on && finding.severity >= *options.fail_on)
+    if (!finding.waiver && options.fail_on && finding.severity >= *options.fail_on)
       rules.insert(finding.rule);
   if (rules.empty())
     rules.insert("");
