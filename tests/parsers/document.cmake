@@ -1,1 +1,0 @@
-preflight_test(document_test SOURCES document/document_test.cpp LIBRARIES parsers)
