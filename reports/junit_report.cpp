@@ -36,10 +36,10 @@ class Suite {
     const std::vector<const Rule*> clean = rules_without_findings();
     const auto waived = static_cast<std::size_t>(
         std::ranges::count_if(assessment.findings, [](const Finding& finding) { return finding.waiver.has_value(); }));
-    const std::size_t skipped = assessment.skipped.size() + undecided.size() + waived;
-    begin({.tests = assessment.findings.size() - waived + clean.size() + skipped,
+    const std::size_t unjudged = assessment.skipped.size() + undecided.size() + waived;
+    begin({.tests = assessment.findings.size() - waived + clean.size() + unjudged,
            .failures = assessment.findings.size() - waived,
-           .skipped = skipped});
+           .skipped = unjudged});
     for (const Finding& finding : assessment.findings) {
       if (finding.waiver)
         write_skipped(finding.rule, finding.title, waiver_text(finding));
