@@ -2,8 +2,8 @@
 
 #include <optional>
 #include <ostream>
-#include <string_view>
 
+#include "markdown_text.h"
 #include "report_wording.h"
 #include "unicode_text.h"
 #include "upgrade_plan_listing.h"
@@ -12,24 +12,12 @@
 namespace preflight {
 namespace {
 
-/// Text that Markdown and the HTML in it leave as it is: names come from files that anyone may have made.
-std::string plain(const std::string& text) {
-  std::string result;
-  for (const char c : visible_text(text)) {
-    if (std::string_view("\\`*_[]<>|#~&!@").find(c) != std::string_view::npos)
-      result += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '@' ? "@&#8203;" : std::string("\\") + c;
-    else
-      result += c;
-  }
-  return result;
-}
-
 void write_step(const UpgradeStep& step, const char* bullet, std::ostream& out) {
-  out << bullet << "**" << plain(step.title) << "** " << plain(step.text) << '\n';
+  out << bullet << "**" << markdown_escaped(step.title) << "** " << markdown_escaped(step.text) << '\n';
   for (const Location& location : step.locations)
-    out << "  - at " << plain(location_text(location)) << '\n';
+    out << "  - at " << markdown_escaped(location_text(location)) << '\n';
   for (const std::string& evidence : shown_evidence(step))
-    out << "  - " << plain(evidence) << '\n';
+    out << "  - " << markdown_escaped(evidence) << '\n';
   if (step.commands.empty())
     return;
   out << "\n  ```\n";
@@ -42,7 +30,7 @@ void write_hop(const PlannedHop& planned, std::size_t number, std::ostream& out)
   out << fmt::format("\n## Upgrade {}: Flink {} → {}\n", number, planned.hop.from.minor_text(),
                      planned.hop.to.minor_text());
   for (const PathObstacle& obstacle : planned.hop.unpromised)
-    out << "\n> " << plain(obstacle.why) << '\n';
+    out << "\n> " << markdown_escaped(obstacle.why) << '\n';
   std::optional<PlanPhase> phase;
   for (const UpgradeStep& step : planned.steps) {
     if (phase != step.phase)
@@ -57,13 +45,13 @@ void write_hop(const PlannedHop& planned, std::size_t number, std::ostream& out)
 void write_upgrade_plan_markdown(const UpgradePlan& plan, std::ostream& out) {
   out << "# Upgrade plan: " << plan_title(plan) << "\n\n" << plan_summary(plan) << '\n';
   for (const std::string& why : plan.why)
-    out << '\n' << plain(why) << '\n';
+    out << '\n' << markdown_escaped(why) << '\n';
   for (std::size_t i = 0; i < plan.hops.size(); ++i)
     write_hop(plan.hops[i], i + 1, out);
   if (!plan.loses.empty())
     out << "\n## Going back loses\n\n";
   for (const std::string& loses : plan.loses)
-    out << "- " << plain(loses) << '\n';
+    out << "- " << markdown_escaped(loses) << '\n';
   if (!plan.savepoint_sources.empty())
     out << "\n## Where a savepoint comes from\n\n";
   for (const UpgradeStep& source : plan.savepoint_sources)
@@ -71,7 +59,7 @@ void write_upgrade_plan_markdown(const UpgradePlan& plan, std::ostream& out) {
   if (!plan.unknowns.empty())
     out << "\n## Not known\n\n";
   for (const Unknown& unknown : plan.unknowns)
-    out << "- " << plain(unknown.what) << ": " << plain(unknown.reason) << '\n';
+    out << "- " << markdown_escaped(unknown.what) << ": " << markdown_escaped(unknown.reason) << '\n';
 }
 
 }  // namespace preflight
