@@ -3,6 +3,7 @@
 #include "report_wording.h"
 #include "rule_needs.h"
 #include "rules_listing.h"
+#include "severity_ink.h"
 #include "table_wording.h"
 #include "text_page.h"
 
@@ -11,22 +12,6 @@ namespace {
 
 constexpr std::size_t kSeverityWidth = 9;  // "blocker  "
 constexpr std::size_t kWordWidth = 15;     // "does not fire  "
-
-Ink ink_of(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-      return Ink::strong_red;
-    case Severity::high:
-      return Ink::red;
-    case Severity::medium:
-      return Ink::yellow;
-    case Severity::low:
-      return Ink::cyan;
-    case Severity::info:
-      break;
-  }
-  return Ink::faint;
-}
 
 void write_part(TextPage& page, const char* word, const std::string& text) {
   page.paragraph({{fmt::format("{:<{}}", word, kWordWidth), Ink::faint}}, {{text}});

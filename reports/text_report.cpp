@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "report_wording.h"
+#include "severity_ink.h"
 #include "text_page.h"
 
 namespace preflight {
@@ -29,22 +30,6 @@ Ink ink_of(Verdict verdict) {
       return Ink::yellow;
   }
   return Ink::yellow;
-}
-
-Ink ink_of(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-      return Ink::strong_red;
-    case Severity::high:
-      return Ink::red;
-    case Severity::medium:
-      return Ink::yellow;
-    case Severity::low:
-      return Ink::cyan;
-    case Severity::info:
-      return Ink::faint;
-  }
-  return Ink::faint;
 }
 
 /// A mark that reads without colour, and its colour.
