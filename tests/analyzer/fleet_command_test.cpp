@@ -130,7 +130,7 @@ TEST_CASE("A line that cannot be followed is a line of errors, and the fleet goe
   CHECK_THAT(result.err, Catch::Contains("unread"));
 }
 
-TEST_CASE("--skip-done passes over what stands in the output of a run that was ended") {
+TEST_CASE("The option --skip-done passes over what stands in the output of a run that was ended") {
   const InProjectFolder here;
   const TemporaryFolder folder;
   const std::string manifest =

@@ -131,7 +131,7 @@ TEST_CASE("An old table is named as such, by its six months to the day") {
   CHECK((result.out.find("older than six months") != std::string::npos) == row.old);
 }
 
-TEST_CASE("--version tells the table's version, its date, and that it is old") {
+TEST_CASE("The option --version tells the table's version, its date, and that it is old") {
   const OnDay day("1893456000");  // 2030-01-01
   const CommandRun result = run({"--version"});
   CHECK(result.code == 0);
