@@ -1,0 +1,1 @@
+preflight_test(document_test SOURCES document/document_test.cpp LIBRARIES parsers)
