@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "assessment.h"
+#include "plan/upgrade_plan.h"
 
 namespace preflight {
 
@@ -31,6 +32,12 @@ struct Report {
   bool gate_failed = false;
   std::vector<ReportInput> inputs;
   Assessment assessment;
+  /// Findings of the baseline that this run does not have any more.
+  std::vector<Finding> fixed = {};
+  /// Empty where the release that runs now is not known as one.
+  std::optional<UpgradePlan> plan = std::nullopt;
+  /// The configuration file that options were taken from, and what it set; empty where there is none.
+  std::string configuration = {};
 };
 
 }  // namespace preflight

@@ -5,6 +5,7 @@
 
 #include "finding.h"
 #include "restore/restore_prediction.h"
+#include "rollback_readiness.h"
 #include "rule.h"
 #include "upgrade.h"
 
@@ -25,6 +26,7 @@ struct Assessment {
   Verdict verdict = Verdict::unknown;
   std::vector<Finding> findings;  ///< Gravest first, then in the order of the rules, then by subject.
   RestorePrediction restore;
+  RollbackReadiness rollback;
   int rules_run = 0;
   std::vector<SkippedRule> skipped;
   std::vector<Unknown> unknowns;

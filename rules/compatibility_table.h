@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "application_facts.h"
+#include "configuration_key.h"
+#include "connector_state_format.h"
 #include "distribution.h"
 #include "flink_version.h"
 #include "known_library.h"
@@ -145,6 +147,9 @@ struct CompatibilityTable {
   std::vector<EndedLibrary> ended_libraries;
   std::vector<PlatformLimit> platform_limits;
   std::vector<PlatformReference> platform_references;
+  std::vector<ConfigurationKey> configuration_keys;
+  std::vector<ConnectorStateFormat> connector_state_formats;
+  std::vector<KnownBug> known_bugs;
   JobCallTable job_calls;
   std::vector<PayloadFormat> payload_formats;
   std::vector<KryoForm> kryo_forms;

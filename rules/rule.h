@@ -24,6 +24,7 @@ struct Needs {
   bool savepoint = false;     ///< Or a running JAR, which tells what its savepoint would hold.
   bool parallelism = false;   ///< As it is told, or as the code of the application sets it.
   bool max_parallelism = false;
+  bool deployment = false;
 };
 
 /// What a rule may read: the upgrade, and what was worked out of it. Without an application, packing, origins

@@ -7,8 +7,10 @@
 #include "api/api_index.h"
 #include "application/application_jar.h"
 #include "application/linked_class.h"
+#include "build/declared_build.h"
 #include "class_origins.h"
 #include "compatibility_table.h"
+#include "deployment/deployment.h"
 #include "flink_version.h"
 #include "job/job_model.h"
 #include "maven/pom.h"
@@ -46,6 +48,8 @@ struct Upgrade {
   std::optional<JobModel> running_job;                ///< Its job, as the release that runs now sees it.
   std::string running_job_unread_because;
   std::vector<PomModel> poms;
+  std::vector<DeclaredBuild> builds;     ///< Of the new application, where another tool than Maven builds it.
+  std::vector<Deployment> deployments;  ///< Each application that the files of --deployment describe.
   std::optional<CompiledPlan> sql_plan;  ///< Of the new job.
   std::optional<Savepoint> savepoint;
   CompatibilityTable table;
