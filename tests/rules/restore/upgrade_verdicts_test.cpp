@@ -20,6 +20,7 @@
 
 using namespace preflight;
 using preflight::test::fixtures;
+using preflight::test::sources;
 
 namespace {
 
