@@ -32,6 +32,18 @@ RescalingVerdict other_max(int planned, int max) {
           fmt::format("max parallelism {} differs from the savepoint's {}", planned, max)};
 }
 
+/// What a job keeps for an operator whose max parallelism followed from a parallelism that nothing tells: it is at least
+/// KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM.
+RescalingVerdict with_unknown_max(bool max_is_set, std::optional<int> planned) {
+  constexpr int kLeastDerived = 128;
+  constexpr const char* kNotTold = "which max parallelism it has now is not known, only a savepoint (--savepoint) tells";
+  if (max_is_set)
+    return {Rescaling::max_parallelism_unknown, 0, fmt::format("the new job sets its max parallelism; {}", kNotTold)};
+  if (planned && *planned > kLeastDerived)
+    return {Rescaling::parallelism_unknown, *planned, fmt::format("its parallelism will be {}; {}", *planned, kNotTold)};
+  return {};
+}
+
 /// The max parallelism that the code or the start sets for the task of `op`; absent where Flink derives it.
 JobValue<std::int32_t> explicit_max_parallelism(const JobModel& job, std::uint32_t op, const JobChains& chains,
                                                 const StartSettings& start) {
@@ -58,9 +70,9 @@ const JobValue<std::int32_t>& explicit_parallelism(const JobModel& job, std::uin
 
 RescalingVerdict rescaling_of(const OperatorState& before, const JobModel& job, std::uint32_t op,
                               const JobParallelism& parallelism, const JobChains& chains, const StartSettings& start) {
-  if (before.max_parallelism == 0)
-    return {};
   const JobValue<std::int32_t> max = explicit_max_parallelism(job, op, chains, start);
+  if (before.max_parallelism == 0)
+    return with_unknown_max(!max.absent(), parallelism.of(op));
   if (max.known() && max.values.front() != before.max_parallelism)
     return other_max(max.values.front(), before.max_parallelism);
   if (!max.known() && !max.absent())

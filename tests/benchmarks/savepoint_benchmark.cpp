@@ -1,6 +1,6 @@
 // Writes a synthetic `_metadata`, and measures how fast and in how much memory it is read.
 //
-//   savepoint_benchmark write inline|files|null SUBTASKS FILE
+//   savepoint_benchmark write inline|files|null|states COUNT FILE
 //   savepoint_benchmark read FILE RUNS     prints JSON
 //   savepoint_benchmark parse FILE RUNS    does nothing else: for counting instructions
 #include <fmt/format.h>
@@ -31,10 +31,11 @@ constexpr double kNanosecondsPerSecond = 1e9;
 constexpr const char* kExpected = "a savepoint's _metadata";
 constexpr std::uint64_t kMaxFileBytes = std::uint64_t{8} << 30U;
 
-constexpr std::array<std::pair<std::string_view, SyntheticState>, 3> kStates = {{
+constexpr std::array<std::pair<std::string_view, SyntheticState>, 4> kStates = {{
     {"inline", SyntheticState::inlined},
     {"files", SyntheticState::files},
     {"null", SyntheticState::null},
+    {"states", SyntheticState::states},
 }};
 
 double peak_bytes() {
@@ -76,16 +77,16 @@ class SubtaskCounter : public MetadataVisitor {
   std::uint64_t count_ = 0;
 };
 
-int write(std::string_view name, std::int32_t subtasks, const char* path) {
+int write(std::string_view name, std::int32_t count, const char* path) {
   for (const auto& [candidate, state] : kStates) {
     if (candidate != name)
       continue;
-    const JavaBytes bytes = synthetic_metadata(state, subtasks);
+    const JavaBytes bytes = synthetic_metadata(state, count);
     std::ofstream file(path, std::ios::binary);
     file.write(reinterpret_cast<const char*>(bytes.get().data()), static_cast<std::streamsize>(bytes.size()));
     return file.flush() ? EXIT_SUCCESS : EXIT_FAILURE;
   }
-  fmt::print(stderr, "expected inline, files or null, found {}\n", name);
+  fmt::print(stderr, "expected inline, files, null or states, found {}\n", name);
   return EXIT_FAILURE;
 }
 
@@ -134,6 +135,6 @@ int main(int argc, char** argv) {
     return EXIT_FAILURE;
   }
   fmt::print(stderr,
-             "usage: savepoint_benchmark write inline|files|null SUBTASKS FILE | read FILE RUNS | parse FILE RUNS\n");
+             "usage: savepoint_benchmark write inline|files|null|states COUNT FILE | read FILE RUNS | parse FILE RUNS\n");
   return EXIT_FAILURE;
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int32_t kVersion = 6;
 constexpr std::int32_t kSubtasksPerOperator = 10'000;
+constexpr std::int32_t kStatesPerOperator = 100;
 constexpr std::int32_t kMaxParallelism = 32'768;
 constexpr std::size_t kValueBytes = 96;  ///< Of a subtask's state, behind the header.
 constexpr unsigned kRelativeCanonical = 7;
@@ -73,12 +74,32 @@ Operator operator_of(SyntheticState state, std::int32_t index, std::int32_t para
   return made;
 }
 
+/// One subtask with many lists, each of one value.
+Operator operator_with_states(std::int32_t index, std::int32_t states) {
+  std::vector<JavaBytes> infos;
+  for (std::int32_t i = 0; i < states; ++i)
+    infos.push_back(list_state_info(fmt::format("state-{}", i), string_snapshot()));
+  const JavaBytes header = operator_header(infos);
+  JavaBytes handle = JavaBytes().u1(4).i4(states);
+  for (std::int32_t i = 0; i < states; ++i)
+    handle.utf(fmt::format("state-{}", i)).u1(0).i4(1).i8(static_cast<std::int64_t>(header.size()) + i);
+  Operator made = operator_of(SyntheticState::null, index, 1);
+  made.subtasks.front().managed_operator =
+      handle.add(inline_stream(JavaBytes(header).text(std::string(static_cast<std::size_t>(states), 'v'))));
+  return made;
+}
+
 }  // namespace
 
-JavaBytes synthetic_metadata(SyntheticState state, std::int32_t subtasks) {
+JavaBytes synthetic_metadata(SyntheticState state, std::int32_t count) {
   MetadataBuilder builder(kVersion);
-  for (std::int32_t index = 0; subtasks > 0; ++index, subtasks -= kSubtasksPerOperator)
-    builder.add(operator_of(state, index, std::min(subtasks, kSubtasksPerOperator)));
+  if (state == SyntheticState::states) {
+    for (std::int32_t index = 0; count > 0; ++index, count -= kStatesPerOperator)
+      builder.add(operator_with_states(index, std::min(count, kStatesPerOperator)));
+    return builder.build();
+  }
+  for (std::int32_t index = 0; count > 0; ++index, count -= kSubtasksPerOperator)
+    builder.add(operator_of(state, index, std::min(count, kSubtasksPerOperator)));
   return builder.build();
 }
 

@@ -187,6 +187,34 @@ TEST_CASE("Max parallelism is that of the first operator of the task") {
   }
 }
 
+TEST_CASE("A max parallelism that followed from a parallelism that nothing tells may be another than the new one") {
+  const auto job = [](int parallelism, int max) {
+    JobBuilder builder;
+    builder.source().uid("numbers").op("process", "hash").uid("count").keyed_by_long().state("total");
+    if (parallelism > 0)
+      builder.current().parallelism = known(parallelism);
+    if (max > 0)
+      builder.current().max_parallelism = known(max);
+    return builder.model();
+  };
+  struct Row {
+    const char* what;
+    JobModel before, after;
+    RestoreOutcome outcome;
+  };
+  const std::vector<Row> rows = {
+      {"derived before and after", job(0, 0), job(0, 0), RestoreOutcome::restores},
+      {"set", job(0, 0), job(0, 128), RestoreOutcome::unknown},
+      {"set as before", job(0, 128), job(0, 128), RestoreOutcome::restores},
+      {"as many subtasks as the least that Flink derives", job(0, 0), job(128, 0), RestoreOutcome::restores},
+      {"one more", job(0, 0), job(129, 0), RestoreOutcome::unknown}};
+  for (const Row& row : rows) {
+    INFO(row.what);
+    RestoreCase upgrade;
+    CHECK(upgrade.runs(row.before).becomes(row.after).predict().outcome == row.outcome);
+  }
+}
+
 TEST_CASE("A parallelism that the code sets and that is not known may be above the savepoint's bound") {
   const auto job = [](bool open) {
     JobBuilder builder;
