@@ -10,7 +10,7 @@ void write_badge(HtmlWriter& html, Severity severity) {
   html.inline_element("span", to_string(severity), {{"class", fmt::format("badge {}", to_string(severity))}});
 }
 
-void write_step(HtmlWriter& html, const Step& step, const std::vector<Finding>& findings) {
+void write_step(HtmlWriter& html, const ThingToDo& step, const std::vector<Finding>& findings) {
   const auto item = html.open("li");
   html.block("p", step.remedy, {{"class", "remedy"}});
   const auto reasons = html.open("ul", {{"class", "because"}});
@@ -114,14 +114,14 @@ std::string finding_anchor(std::size_t index) {
 void write_steps(HtmlWriter& html, const std::vector<Finding>& findings) {
   const auto section = html.open("section", {{"id", "steps"}, {"aria-labelledby", "steps-title"}});
   html.block("h2", "What to do", {{"id", "steps-title"}});
-  const std::vector<Step> steps = steps_before_upgrade(findings);
+  const std::vector<ThingToDo> steps = things_to_do(findings);
   if (steps.empty()) {
     html.block("p", "No finding asks for anything to be done before the upgrade.");
     return;
   }
   html.block("p", "Before the upgrade, gravest first:");
   const auto list = html.open("ol", {{"class", "steps"}});
-  for (const Step& step : steps)
+  for (const ThingToDo& step : steps)
     write_step(html, step, findings);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <ostream>
 
@@ -91,6 +92,19 @@ std::string finding_details(const Finding& finding) {
   return text + "\n\n</details>\n";
 }
 
+std::string thing_item(const ThingToDo& thing, const std::vector<Finding>& findings) {
+  return fmt::format("1. {}<br><sub>{}</sub>\n", markdown_escaped(thing.remedy),
+                     markdown_escaped(reasons_text(thing, findings)));
+}
+
+void add_first_things(Page& page, const std::vector<Finding>& findings) {
+  const std::vector<ThingToDo> things = things_to_do(findings);
+  const std::size_t shown = std::min(things.size(), kFirstThings);
+  const std::string rest = things.size() > shown ? fmt::format("\n{} more to do below.\n", things.size() - shown) : "";
+  page.add_list(
+      "\n### Do this first\n\n", shown, [&](std::size_t i) { return thing_item(things[i], findings); }, rest, "thing");
+}
+
 struct StateRow {
   const OperatorPrediction* of;
   const StatePrediction* state;  ///< nullptr for the operator itself, where it has no states.
@@ -156,6 +170,7 @@ void write_markdown(const Report& report, std::ostream& out) {
   page.add(fmt::format("## {} {}: {}\n\n{}: {}.\n\n**{}**\n", sign_of(assessment.verdict),
                        verdict_word(assessment.verdict), markdown_escaped(verdict_sentence(report)),
                        markdown_escaped(upgrade_text(report)), counts_text(findings), markdown_escaped(report.gate)));
+  add_first_things(page, findings);
   page.add_list(
       "\n| severity | finding | where |\n| --- | --- | --- |\n", findings.size(),
       [&](std::size_t i) { return finding_row(findings[i]); }, "", "finding");

@@ -162,17 +162,9 @@ std::string operator_text(const OperatorPrediction& prediction) {
   return prediction.name ? *prediction.name : prediction.id.hex();
 }
 
-std::vector<Step> steps_before_upgrade(const std::vector<Finding>& findings) {
-  std::vector<Step> steps;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (findings[i].severity < Severity::medium || findings[i].remedy.empty())
-      continue;
-    auto step = std::ranges::find(steps, findings[i].remedy, &Step::remedy);
-    if (step == steps.end())
-      step = steps.insert(steps.end(), Step{findings[i].remedy, {}});
-    step->findings.push_back(i);
-  }
-  return steps;
+std::string reasons_text(const ThingToDo& thing, const std::vector<Finding>& findings) {
+  const std::string more = thing.findings.size() > 1 ? fmt::format(" (and {} more)", thing.findings.size() - 1) : "";
+  return fmt::format("{}: {}{}", to_string(thing.severity), findings[thing.findings.front()].title, more);
 }
 
 std::vector<SkippedTogether> skipped_by_reason(const std::vector<SkippedRule>& skipped) {

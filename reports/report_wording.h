@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "first_things.h"
 #include "report.h"
 
 namespace preflight {
@@ -48,13 +49,8 @@ std::string element_text(const PomEdit& edit, const std::string& text);
 /// The name by which people know an operator: its uid, else its name, else its ID.
 std::string operator_text(const OperatorPrediction& prediction);
 
-/// Something to do before the upgrade, and the findings (by index) that ask for it.
-struct Step {
-  std::string remedy;
-  std::vector<std::size_t> findings;
-};
-/// The remedies of the findings of medium severity and above, each once, in the order of the findings.
-std::vector<Step> steps_before_upgrade(const std::vector<Finding>& findings);
+/// Why a thing is to be done: "blocker: Class X is gone (and 2 more)".
+std::string reasons_text(const ThingToDo& thing, const std::vector<Finding>& findings);
 
 /// The skipped rules that share a reason, in the order in which the reasons first appear.
 struct SkippedTogether {

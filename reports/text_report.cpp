@@ -77,6 +77,23 @@ void write_headline(TextPage& page, const Report& report) {
   page.paragraph({{blanks}}, {{counts_text(report.assessment.findings)}});
 }
 
+/// What a reader with little time has to know.
+void write_first_things(TextPage& page, const std::vector<Finding>& findings) {
+  const std::vector<ThingToDo> things = things_to_do(findings);
+  if (things.empty())
+    return;
+  page.blank_line();
+  page.paragraph({}, {{"Do this first", Ink::strong}});
+  const std::size_t shown = std::min(things.size(), kFirstThings);
+  for (std::size_t i = 0; i < shown; ++i) {
+    page.paragraph({{fmt::format("  {}. ", i + 1), Ink::strong}}, {{things[i].remedy}});
+    page.paragraph({{"     "}}, {{reasons_text(things[i], findings), Ink::faint}});
+  }
+  if (things.size() > shown)
+    page.paragraph({{"  "}},
+                   {{fmt::format("{} more to do, each with its finding below.", things.size() - shown), Ink::faint}});
+}
+
 void write_evidence(TextPage& page, const std::vector<std::string>& evidence) {
   const std::size_t shown = std::min(evidence.size(), kEvidenceShown);
   for (std::size_t i = 0; i < shown; ++i)
@@ -224,6 +241,7 @@ void write_text(const Report& report, const TextStyle& style, std::ostream& out)
       write_title(page, finding);
     return;
   }
+  write_first_things(page, report.assessment.findings);
   write_findings(page, report.assessment.findings);
   write_restore(page, report.assessment.restore);
   write_not_checked(page, report.assessment);
