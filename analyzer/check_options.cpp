@@ -33,10 +33,13 @@ po::options_description check_options_description() {
       ("pom", texts("FILE"), "the new application's pom.xml; may be given several times")                     //
       ("savepoint", text("PATH"), "savepoint directory, its _metadata file, or - for standard input")         //
       ("sql-plan", text("FILE"), "compiled plan of the new SQL job (COMPILE PLAN), or - for standard input")  //
-      ("allow-non-restored-state", text("BOOL"), "true when the job is started with allowNonRestoredState")   //
-      ("parallelism", text("N"), "parallelism that the job will be started with")                             //
-      ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                          //
-      ("state-backend", text("NAME"), "hashmap, rocksdb or forst: where the new job keeps keyed state")       //
+      ("deployment", texts("FILE"),
+       "what deploys the job: MSF, Terraform, CloudFormation, FlinkDeployment, Flink's configuration, or a flink run "
+       "command; it fills what the options leave out; may be repeated")                                      //
+      ("allow-non-restored-state", text("BOOL"), "true when the job is started with allowNonRestoredState")  //
+      ("parallelism", text("N"), "parallelism that the job will be started with")                            //
+      ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                         //
+      ("state-backend", text("NAME"), "hashmap, rocksdb or forst: where the new job keeps keyed state")      //
       ("format", texts("NAME"),
        "text (the default), json, html, markdown, sarif, junit, github or gitlab; may be repeated")          //
       ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")  //
@@ -132,12 +135,12 @@ class Values {
     const auto given = text(name);
     if (!given)
       return std::nullopt;
-    constexpr int kLargest = 1 << 15;  // Transformation.UPPER_BOUND_MAX_PARALLELISM
     const bool digits = !given->empty() && given->size() <= 5 &&
                         std::ranges::all_of(*given, [](char c) { return c >= '0' && c <= '9'; });
     const int value = digits ? std::stoi(*given) : 0;
-    if (value < 1 || value > kLargest)
-      throw UsageError(fmt::format("--{}: expected a whole number from 1 to {}, found \"{}\"", name, kLargest, *given));
+    if (value < 1 || value > kLargestParallelism)
+      throw UsageError(
+          fmt::format("--{}: expected a whole number from 1 to {}, found \"{}\"", name, kLargestParallelism, *given));
     return value;
   }
 
@@ -187,12 +190,9 @@ std::optional<Severity> fail_on_of(const std::string& text) {
   return severity;
 }
 
-/// The names that Flink's state.backend.type takes.
 StateBackend backend_of(const std::string& text) {
-  if (text == "hashmap")
-    return StateBackend::hashmap;
-  if (text == "rocksdb" || text == "forst")
-    return StateBackend::rocksdb;
+  if (const auto backend = state_backend_of(text))
+    return *backend;
   throw UsageError(fmt::format("--state-backend: expected hashmap, rocksdb or forst, found \"{}\"", text));
 }
 
@@ -240,6 +240,9 @@ CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) 
   if (values.has("pom"))
     for (const std::string& path : map["pom"].as<std::vector<std::string>>())
       options.poms.emplace_back(path);
+  if (values.has("deployment"))
+    for (const std::string& path : map["deployment"].as<std::vector<std::string>>())
+      options.deployments.emplace_back(path);
   options.maven = maven_settings(map);
   options.start = {.allow_non_restored_state = values.boolean("allow-non-restored-state"),
                    .parallelism = values.positive("parallelism"),
@@ -255,16 +258,27 @@ CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) 
   options.reports = report_requests(parsed);
   options.patch = patch_of(values, options);
   if (needed == InputsNeeded::one && !options.application && options.poms.empty() && !options.savepoint &&
-      !options.sql_plan)
-    throw UsageError("check needs an input: --app, --pom, --savepoint or --sql-plan");
+      !options.sql_plan && options.deployments.empty())
+    throw UsageError("check needs an input: --app, --pom, --savepoint, --sql-plan or --deployment");
   if (options.savepoint == "-" && options.sql_plan == "-")
     throw UsageError("--savepoint and --sql-plan cannot both be standard input");
+  const auto from_standard_input = std::ranges::count(options.deployments, "-");
+  if (from_standard_input > 1 || (from_standard_input == 1 && (options.savepoint == "-" || options.sql_plan == "-")))
+    throw UsageError("--deployment: only one input can be standard input");
   if (options.running_application && !options.application)
     throw UsageError("--running-app is held against the new JAR, which --app names");
   return options;
 }
 
 }  // namespace
+
+std::optional<StateBackend> state_backend_of(const std::string& text) {
+  if (text == "hashmap")
+    return StateBackend::hashmap;
+  if (text == "rocksdb" || text == "forst")
+    return StateBackend::rocksdb;
+  return std::nullopt;
+}
 
 ColourWish parse_colour_wish(const std::string& text) {
   if (text == "auto")

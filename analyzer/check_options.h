@@ -27,7 +27,7 @@ struct CheckOptions {
   std::string target_text;
   FlinkVersion target;
   std::optional<FlinkVersion> from;
-  Platform platform = Platform::standalone;
+  std::optional<Platform> platform;  ///< Nothing said: that of the deployments, or else standalone.
   std::optional<std::filesystem::path> application;
   std::optional<std::filesystem::path> running_application;
   std::optional<std::string> entry_class;          ///< Of the application.
@@ -36,6 +36,7 @@ struct CheckOptions {
   PomSettings maven;
   std::optional<std::filesystem::path> savepoint;
   std::optional<std::filesystem::path> sql_plan;
+  std::vector<std::filesystem::path> deployments;
   std::optional<std::filesystem::path> table;
   StartSettings start;
   std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.
@@ -54,6 +55,12 @@ enum class InputsNeeded { one, none };
 
 /// Throws UsageError.
 CheckOptions parse_check_options(const std::vector<std::string>& arguments, InputsNeeded needed = InputsNeeded::one);
+
+/// Transformation.UPPER_BOUND_MAX_PARALLELISM
+inline constexpr int kLargestParallelism = 1 << 15;
+
+/// The names that Flink's state.backend.type takes.
+std::optional<StateBackend> state_backend_of(const std::string& text);
 
 /// auto, always or never. Throws UsageError.
 ColourWish parse_colour_wish(const std::string& text);

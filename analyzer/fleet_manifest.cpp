@@ -25,11 +25,12 @@ struct Key {
   Form form;
 };
 
-constexpr std::array<Key, 17> kKeys{{{"app", Form::text},
+constexpr std::array<Key, 18> kKeys{{{"app", Form::text},
                                      {"running-app", Form::text},
                                      {"pom", Form::texts},
                                      {"savepoint", Form::text},
                                      {"sql-plan", Form::text},
+                                     {"deployment", Form::texts},
                                      {"target", Form::text},
                                      {"from", Form::text},
                                      {"platform", Form::text},

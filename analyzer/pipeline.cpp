@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <memory>
 
 #include "class_origins.h"
+#include "deployment/deployment_file.h"
+#include "deployment_settings.h"
 #include "gate.h"
 #include "input/digest.h"
 #include "input/input_error.h"
@@ -93,10 +96,12 @@ std::string summary_of(const CompiledPlan& plan) {
   return fmt::format("{}, compiled by Flink {}", plural(plan.nodes.size(), "node", "nodes"), plan.flink_version);
 }
 
-/// The release that runs now: as given, or as far as the savepoint's format tells.
+/// The release that runs now: as given, as a deployment tells, or as far as the savepoint's format does.
 std::optional<SourceRelease> source_release(const CheckOptions& options, const Upgrade& upgrade) {
   if (options.from)
     return SourceRelease{*options.from, *options.from, "--from"};
+  if (upgrade.from)
+    return upgrade.from;
   if (!upgrade.savepoint)
     return std::nullopt;
   const int version = upgrade.savepoint->metadata_version;
@@ -121,10 +126,28 @@ void read_linkage(const CheckOptions& options, const CheckTables* tables, Upgrad
       *upgrade.application, classes_to_link(*upgrade.application, *upgrade.api, upgrade.origins), java_uses);
 }
 
+/// The deployments of each file, and of the settings that the command line leaves out what they say.
+void read_deployment_files(const CheckOptions& options, Inputs& inputs, Upgrade& upgrade, ReportedInputs& reported) {
+  std::vector<std::size_t> counts(options.deployments.size());
+  for (std::size_t i = 0; i < options.deployments.size(); ++i)
+    inputs.attempt([&] {
+      std::vector<Deployment> deployments = read_deployments(options.deployments[i]);
+      counts[i] = deployments.size();
+      std::ranges::move(deployments, std::back_inserter(upgrade.deployments));
+    });
+  const std::vector<AdoptedSetting> adopted = adopt_deployment_settings(options, upgrade);
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0)
+      reported.add("deployment", options.deployments[i], summary_of_deployments(upgrade, adopted, first, counts[i]));
+    first += counts[i];
+  }
+}
+
 /// The job of the new JAR, as the target sees it.
-void read_new_job(const CheckOptions& options, Upgrade& upgrade) {
+void read_new_job(Upgrade& upgrade) {
   const JobRequest request{
-      .entry_class = options.entry_class, .release = upgrade.to, .java = target_java(upgrade).release};
+      .entry_class = upgrade.entry_class, .release = upgrade.to, .java = target_java(upgrade).release};
   JobResult result = read_job_of(*upgrade.application, request, upgrade.table);
   upgrade.job = std::move(result.job);
   upgrade.job_unread_because = std::move(result.unread_because);
@@ -138,7 +161,7 @@ void read_running_job(const CheckOptions& options, Upgrade& upgrade) {
   }
   const FlinkRelease* release = upgrade.table.find_release(upgrade.from->highest);
   const JobRequest request{
-      .entry_class = options.running_entry_class ? options.running_entry_class : options.entry_class,
+      .entry_class = options.running_entry_class ? options.running_entry_class : upgrade.entry_class,
       .release = upgrade.from->highest,
       .java = release != nullptr ? release->java_max : 0};
   JobResult result = read_job_of(*upgrade.running_application, request, upgrade.table);
@@ -152,7 +175,7 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
   Report report{.tool_version = FLINK_PREFLIGHT_VERSION,
                 .table_version = upgrade.table.version,
                 .to = options.target.text(),
-                .platform = to_string(options.platform),
+                .platform = to_string(upgrade.platform),
                 .gate = gate.sentence,
                 .gate_failed = gate.failed,
                 .inputs = std::move(inputs),
@@ -169,7 +192,6 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
                 std::vector<std::string>& errors) {
   upgrade.to = options.target;
   upgrade.target_text = options.target_text;
-  upgrade.platform = options.platform;
   upgrade.start = options.start;
   upgrade.entry_class = options.entry_class;
 
@@ -206,13 +228,14 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
       upgrade.sql_plan = read_compiled_plan(*options.sql_plan);
       reported.add("sql plan", *options.sql_plan, summary_of(*upgrade.sql_plan));
     });
+  read_deployment_files(options, inputs, upgrade, reported);
   if (!errors.empty())
     return;
 
   upgrade.from = source_release(options, upgrade);
   const bool restores = upgrade.savepoint || upgrade.running_application;
   if (upgrade.application && restores)
-    inputs.attempt([&] { read_new_job(options, upgrade); });
+    inputs.attempt([&] { read_new_job(upgrade); });
   if (upgrade.running_application)
     inputs.attempt([&] { read_running_job(options, upgrade); });
 }
