@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
+#include <set>
 
 namespace preflight {
 namespace {
@@ -38,37 +40,52 @@ Platform platform_of_kind(const Deployment& deployment) {
 class Adoption {
  public:
   Adoption(const std::vector<Deployment>& deployments, std::vector<AdoptedSetting>& adopted)
-      : deployments_(deployments), adopted_(adopted) {}
+      : deployments_(deployments), adopted_(adopted) {
+    std::set<std::string> names;
+    for (const Deployment& deployment : deployments)
+      if (!deployment.name.empty())
+        names.insert(deployment.name);
+    several_applications_ = names.size() > 1;
+  }
 
   std::optional<Offer> take(const char* option, const Offers& offers) {
     for (const bool now : {false, true}) {
-      std::optional<Offer> taken;
-      std::size_t from = 0;
-      for (std::size_t i = 0; i < deployments_.size(); ++i) {
-        if (runs_now(deployments_[i]) != now)
-          continue;
-        const auto offer = offers(deployments_[i]);
-        if (offer && taken && offer->value != taken->value) {
-          adopted_.push_back({i, fmt::format("{} is left open: the deployments differ", option)});
-          return std::nullopt;
-        }
-        if (offer && !taken) {
-          taken = offer;
-          from = i;
-        }
-      }
-      if (taken) {
-        const std::string place = taken->place.line > 0 ? fmt::format(" (line {})", taken->place.line) : "";
-        adopted_.push_back({from, fmt::format("{} {}{}", option, taken->value, place)});
-        return taken;
-      }
+      const Made made = made_by(offers, now);
+      if (made.offers.empty())
+        continue;
+      const auto& [from, offer] = made.offers.front();
+      const bool agree = !made.one_is_silent && std::ranges::all_of(made.offers, [&](const auto& other) {
+        return other.second.value == offer.value;
+      });
+      const std::string place = offer.place.line > 0 ? fmt::format(" (line {})", offer.place.line) : "";
+      adopted_.push_back({from, agree ? fmt::format("{} {}{}", option, offer.value, place)
+                                      : fmt::format("{} is left open: the deployments differ", option)});
+      return agree ? std::optional(offer) : std::nullopt;
     }
     return std::nullopt;
   }
 
  private:
+  struct Made {
+    std::vector<std::pair<std::size_t, Offer>> offers;  ///< With the deployment that makes each.
+    bool one_is_silent = false;  ///< What one application sets is not the other's, where there are several.
+  };
+  Made made_by(const Offers& offers, bool now) const {
+    Made made;
+    for (std::size_t i = 0; i < deployments_.size(); ++i) {
+      if (runs_now(deployments_[i]) != now)
+        continue;
+      if (auto offer = offers(deployments_[i]))
+        made.offers.emplace_back(i, std::move(*offer));
+      else if (several_applications_ && !deployments_[i].name.empty())
+        made.one_is_silent = true;
+    }
+    return made;
+  }
+
   const std::vector<Deployment>& deployments_;
   std::vector<AdoptedSetting>& adopted_;
+  bool several_applications_ = false;
 };
 
 template <typename T>

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 
 namespace preflight {
 namespace {
@@ -79,6 +79,9 @@ void settle_configured_settings(const SettingReader& reader) {
   if (!deployment.claim_mode)
     configured.take({"execution.state-recovery.claim-mode", "execution.savepoint-restore-mode"},
                     [&](const DeploymentValue& value) { reader.text(value, deployment.claim_mode); });
+  if (deployment.claim_mode)  // Flink takes it in any case.
+    std::ranges::transform(deployment.claim_mode->value, deployment.claim_mode->value.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   if (!deployment.target)
     configured.take({"execution.target"}, [&](const DeploymentValue& value) { reader.text(value, deployment.target); });
 }

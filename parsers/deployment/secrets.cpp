@@ -132,10 +132,6 @@ bool is_sensitive(std::string_view key) {
   return std::ranges::any_of(kSensitiveWords, contains) || std::ranges::any_of(kSensitiveEnds, ends);
 }
 
-std::string kept_value(std::string_view key, const std::string& value) {
-  return is_sensitive(key) && !value.empty() ? kHiddenSecret : without_secrets(value);
-}
-
 std::string without_secrets(const std::string& text) {
   if (text.find("-----BEGIN") != std::string::npos)
     return kHiddenSecret;

@@ -13,10 +13,6 @@ inline constexpr const char* kHiddenSecret = "******";
 /// properties of applications use for passwords and keys.
 bool is_sensitive(std::string_view key);
 
-/// The value of `key` as it may be kept: hidden as a whole where the key names a secret; otherwise as
-/// without_secrets().
-std::string kept_value(std::string_view key, const std::string& value);
-
 /// `text` without the secrets in it: the password of a URL (scheme://user:password@host), the values that follow names
 /// of secrets (password=x, "apiKey": "x", --db-password x), and private keys.
 std::string without_secrets(const std::string& text);

@@ -67,12 +67,15 @@ std::optional<std::string> SettingReader::scalar(const DeploymentValue& value, c
   }
   if (!value.node().is_scalar())
     fail(value, expected);
-  const std::string& text = value.node().text;
-  if (text.find("${") != std::string::npos || text.find("{{") != std::string::npos) {
-    unknown(value.place(), fmt::format("`{}` is not told: {} is filled in by another tool", value.name(), text));
-    return std::nullopt;
-  }
-  return text;
+  return value.node().text;
+}
+
+std::optional<std::string> SettingReader::filled(const DeploymentValue& value, const char* expected) const {
+  const auto told = scalar(value, expected);
+  if (!told || (told->find("${") == std::string::npos && told->find("{{") == std::string::npos))
+    return told;
+  unknown(value.place(), fmt::format("`{}` is not told: another tool fills {} in", value.name(), *told));
+  return std::nullopt;
 }
 
 void SettingReader::text(const std::optional<DeploymentValue>& value,
@@ -84,7 +87,7 @@ void SettingReader::text(const std::optional<DeploymentValue>& value,
 }
 
 std::optional<std::string> SettingReader::text(const DeploymentValue& value) const {
-  const auto told = scalar(value, "a text");
+  const auto told = filled(value, "a text");
   if (!told)
     return std::nullopt;
   return value.node().tag == kSecretTag ? kHiddenSecret : without_secrets(*told);
@@ -93,7 +96,7 @@ std::optional<std::string> SettingReader::text(const DeploymentValue& value) con
 void SettingReader::number(const std::optional<DeploymentValue>& value, std::optional<Setting<int>>& setting) const {
   if (!value)
     return;
-  const auto told = scalar(*value, "a whole number");
+  const auto told = filled(*value, "a whole number");
   if (!told)
     return;
   int number = 0;
@@ -106,7 +109,7 @@ void SettingReader::number(const std::optional<DeploymentValue>& value, std::opt
 void SettingReader::boolean(const std::optional<DeploymentValue>& value, std::optional<Setting<bool>>& setting) const {
   if (!value)
     return;
-  const auto told = scalar(*value, "true or false");
+  const auto told = filled(*value, "true or false");
   if (!told)
     return;
   const bool yes = *told == "true" || *told == "True" || *told == "TRUE";
@@ -116,18 +119,20 @@ void SettingReader::boolean(const std::optional<DeploymentValue>& value, std::op
 }
 
 void SettingReader::add_configuration(const DeploymentValue& value, const std::string& key) const {
-  if (value.node().kind == DocumentNode::Kind::null_)
+  if (is_sensitive(key))
+    deployment_.configuration.push_back({key, kHiddenSecret, value.place()});
+  else if (value.node().kind == DocumentNode::Kind::null_)
     deployment_.configuration.push_back({key, "", value.place()});
   else if (const auto told = scalar(value, "a text"))
-    deployment_.configuration.push_back({key, kept_value(key, *told), value.place()});
+    deployment_.configuration.push_back({key, without_secrets(*told), value.place()});
 }
 
 void SettingReader::add_property(const DeploymentValue& value, const std::string& group) const {
   const std::string& key = value.name();
-  const auto told = scalar(value, "a text");
-  if (told)
-    deployment_.properties.push_back(
-        {group, key, value.node().tag == kSecretTag ? kHiddenSecret : kept_value(key, *told), value.place()});
+  if (is_sensitive(key) || value.node().tag == kSecretTag)
+    deployment_.properties.push_back({group, key, kHiddenSecret, value.place()});
+  else if (const auto told = scalar(value, "a text"))
+    deployment_.properties.push_back({group, key, without_secrets(*told), value.place()});
 }
 
 void SettingReader::unknown(const DeploymentPlace& place, const std::string& text) const {

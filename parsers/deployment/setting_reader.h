@@ -78,6 +78,8 @@ class SettingReader {
  private:
   /// The scalar to read: empty where it is not told.
   std::optional<std::string> scalar(const DeploymentValue& value, const char* expected) const;
+  /// The same; empty as well where it is a template that another tool (envsubst, Helm) fills in.
+  std::optional<std::string> filled(const DeploymentValue& value, const char* expected) const;
 
   const std::string& file_;
   Deployment& deployment_;
