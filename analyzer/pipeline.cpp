@@ -15,6 +15,7 @@
 #include "input/input_error.h"
 #include "job_reading.h"
 #include "linkage/linkage.h"
+#include "plan/assessed_plan.h"
 #include "target_java.h"
 #include "user_tables.h"
 
@@ -169,6 +170,20 @@ void read_running_job(const CheckOptions& options, Upgrade& upgrade) {
   upgrade.running_job_unread_because = std::move(result.unread_because);
 }
 
+/// Whether a report shows the plan of the upgrade, which is worked out for those alone.
+bool shows_plan(const std::vector<ReportRequest>& reports) {
+  return std::ranges::any_of(
+      reports, [](const ReportRequest& report) { return report.format == "html" || report.format == "markdown"; });
+}
+
+/// The plan, where it is known which release runs now.
+std::optional<UpgradePlan> plan_of(const CheckOptions& options, const Upgrade& upgrade, const Assessment& assessment) {
+  const bool one_release = upgrade.from && upgrade.from->lowest == upgrade.from->highest;
+  if (!one_release || !shows_plan(options.reports))
+    return std::nullopt;
+  return plan_assessed_upgrade(upgrade, read_plan_table(read_table_documents(options.table)), assessment);
+}
+
 Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,
                      std::vector<ReportInput> inputs) {
   const GateDecision gate = judge(assessment, options.fail_on, options.strict);
@@ -180,6 +195,7 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
                 .gate_failed = gate.failed,
                 .inputs = std::move(inputs),
                 .assessment = std::move(assessment)};
+  report.plan = plan_of(options, upgrade, report.assessment);
   if (upgrade.from) {
     report.from = upgrade.from->text();
     report.from_how = upgrade.from->how;

@@ -9,6 +9,8 @@
 namespace preflight {
 namespace {
 
+constexpr std::size_t kMostOpen = 100;
+
 const char* mark_of(StateOutcome outcome) {
   switch (outcome) {
     case StateOutcome::as_is:
@@ -49,49 +51,6 @@ const char* style_of(const OperatorPrediction& prediction) {
   return is_new(prediction) ? "new" : to_string(prediction.outcome);
 }
 
-/// What stands in place of a serializer that is not there, before and after.
-const char* missing_before(StateOutcome outcome) {
-  return outcome == StateOutcome::new_ ? "not in the savepoint" : "could not be read";
-}
-
-const char* missing_after(StateOutcome outcome) {
-  return outcome == StateOutcome::dropped ? "nothing takes it" : "not known";
-}
-
-void write_side(HtmlWriter& html, const char* label, const std::optional<std::string>& serializer,
-                const char* missing) {
-  const auto side = html.open("div");
-  html.block("dt", label);
-  const auto value = html.open("dd");
-  if (serializer)
-    html.name(*serializer, "[{<(");
-  else
-    html.inline_element("span", missing, {{"class", "missing"}});
-}
-
-void write_outcome(HtmlWriter& html, const char* mark, const char* outcome) {
-  html.inline_element("span", mark, {{"class", "mark"}, {"aria-hidden", "true"}});
-  html.text(" ");
-  html.inline_element("span", outcome, {{"class", "outcome"}});
-}
-
-void write_state(HtmlWriter& html, const StatePrediction& state) {
-  const auto item = html.open("li", {{"class", fmt::format("state {}", to_string(state.outcome))}});
-  {
-    const auto line = html.open("p", {{"class", "line"}});
-    html.name(state.name);
-    html.text(" ");
-    html.inline_element("span", to_string(state.kind), {{"class", "kind"}});
-    html.text(" ");
-    write_outcome(html, mark_of(state.outcome), outcome_text(state.outcome));
-  }
-  if (!state.reason.empty())
-    html.block("p", state.reason);
-  const auto sides = html.open("dl", {{"class", "sides"}});
-  write_side(html, "In the savepoint", state.serializer_before, missing_before(state.outcome));
-  write_side(html, "In the new JAR", state.serializer_after, missing_after(state.outcome));
-}
-
 void write_operator_facts(HtmlWriter& html, const OperatorPrediction& prediction) {
   const auto line = html.open("p", {{"class", "kind"}});
   html.text("Operator ID ");
@@ -123,25 +82,21 @@ void write_operator_body(HtmlWriter& html, const OperatorPrediction& prediction)
     return;
   const auto states = html.open("ul", {{"class", "states"}});
   for (const StatePrediction& state : prediction.states)
-    write_state(html, state);
+    write_state(html, state, mark_of(state.outcome));
 }
 
 std::string operator_anchor(std::size_t index) {
   return fmt::format("operator-{}", index + 1);
 }
 
-/// An operator is open where there is something to look into.
-void write_operator(HtmlWriter& html, const OperatorPrediction& prediction, std::size_t index) {
-  const std::string classes = fmt::format("operator {}", style_of(prediction));
+/// An operator is open where there is something to look into, unless there are more than anyone looks into.
+void write_operator(HtmlWriter& html, const OperatorPrediction& prediction, std::size_t index, bool many) {
   const bool needs_a_look =
       prediction.outcome != OperatorOutcome::restores && prediction.outcome != OperatorOutcome::stateless;
-  if (needs_a_look) {
-    const auto details = html.open("details", {{"id", operator_anchor(index)}, {"class", classes}, {"open"}});
-    write_operator_body(html, prediction);
-  } else {
-    const auto details = html.open("details", {{"id", operator_anchor(index)}, {"class", classes}});
-    write_operator_body(html, prediction);
-  }
+  const auto details = html.open("details", {{"id", operator_anchor(index)},
+                                             {"class", fmt::format("operator {}", style_of(prediction))},
+                                             {"open", "", needs_a_look && !many}});
+  write_operator_body(html, prediction);
 }
 
 /// "fails: 1, restores: 2": how many operators share each outcome, gravest first.
@@ -181,6 +136,12 @@ void write_picture(HtmlWriter& html, const RestorePrediction& restore) {
 
 }  // namespace
 
+void write_outcome(HtmlWriter& html, const char* mark, const char* outcome) {
+  html.inline_element("span", mark, {{"class", "mark"}, {"aria-hidden", "true"}});
+  html.text(" ");
+  html.inline_element("span", outcome, {{"class", "outcome"}});
+}
+
 void write_restore(HtmlWriter& html, const RestorePrediction& restore) {
   const auto section = html.open("section", {{"id", "state"}, {"aria-labelledby", "state-title"}});
   html.block("h2", "What becomes of the state", {{"id", "state-title"}});
@@ -204,8 +165,10 @@ void write_restore(HtmlWriter& html, const RestorePrediction& restore) {
                fmt::format("{} ({})", plural(restore.operators.size(), "operator"), operator_counts(restore.operators)),
                {{"class", "kind"}});
   write_picture(html, restore);
+  if (!restore.operators.empty())
+    write_fold_buttons(html);
   for (std::size_t i = 0; i < restore.operators.size(); ++i)
-    write_operator(html, restore.operators[i], i);
+    write_operator(html, restore.operators[i], i, restore.operators.size() > kMostOpen);
 }
 
 }  // namespace preflight

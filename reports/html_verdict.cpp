@@ -13,16 +13,22 @@ void write_fact(HtmlWriter& html, const char* term, const std::string& fact) {
   html.block("dd", fact);
 }
 
-void write_contents(HtmlWriter& html) {
+void write_contents(HtmlWriter& html, const Report& report) {
   const auto nav = html.open("nav", {{"aria-label", "Contents"}});
   const auto list = html.open("ul");
   const auto entry = [&](const char* anchor, const char* label) {
     const auto item = html.open("li");
     html.inline_element("a", label, {{"href", anchor}});
   };
-  entry("#steps", "What to do");
-  entry("#findings", "Findings");
+  entry("#steps", "First");
   entry("#state", "State");
+  entry("#findings", "Findings");
+  if (has_waived(report))
+    entry("#waived", "Waived");
+  if (!report.fixed.empty())
+    entry("#fixed", "Gone");
+  if (report.plan)
+    entry("#plan", "Plan");
   entry("#not-checked", "Not checked");
   entry("#inputs", "Inputs");
   entry("#words", "Words");
@@ -57,7 +63,7 @@ void write_verdict(HtmlWriter& html, const Report& report) {
              "savepoint: whether the new JAR starts on the target release, and whether every piece of state comes "
              "back.",
              {{"class", "about"}});
-  write_contents(html);
+  write_contents(html, report);
 }
 
 }  // namespace preflight

@@ -99,6 +99,11 @@ void HtmlWriter::style_sheet(std::string_view css) {
   out_ << "<style>\n" << css << "</style>";
 }
 
+void HtmlWriter::script(std::string_view code) {
+  start_line();
+  out_ << "<script>" << code << "</script>";
+}
+
 void HtmlWriter::start_line() {
   out_ << '\n' << std::string(static_cast<std::size_t>(depth_) * 2, ' ');
 }
@@ -106,7 +111,8 @@ void HtmlWriter::start_line() {
 void HtmlWriter::start_tag(std::string_view tag, std::initializer_list<HtmlAttribute> attributes) {
   out_ << '<' << tag;
   for (const HtmlAttribute& attribute : attributes)
-    out_ << ' ' << attribute.name << "=\"" << html_escaped(attribute.value) << '"';
+    if (attribute.present)
+      out_ << ' ' << attribute.name << "=\"" << html_escaped(attribute.value) << '"';
   out_ << '>';
 }
 

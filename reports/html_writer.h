@@ -11,6 +11,7 @@ namespace preflight {
 struct HtmlAttribute {
   std::string_view name;
   std::string value = {};
+  bool present = true;  ///< For one that says something by being there, such as "open".
 };
 
 /// Writes HTML elements, closed in the right order by construction. This is the one place where text becomes HTML:
@@ -52,8 +53,9 @@ class HtmlWriter {
   /// A source: a link where it is a web address or a Flink ticket, otherwise its text. No other scheme becomes a link.
   void source(const std::string& source);
 
-  /// A style sheet of the program's own, as it is.
+  /// A style sheet and a script of the program's own, as they are.
   void style_sheet(std::string_view css);
+  void script(std::string_view code);
 
  private:
   void start_line();

@@ -9,6 +9,7 @@
 #include "finding_place.h"
 #include "markdown_text.h"
 #include "report_wording.h"
+#include "upgrade_plan_wording.h"
 
 namespace preflight {
 namespace {
@@ -161,6 +162,18 @@ void add_inputs(Page& page, const std::vector<ReportInput>& inputs) {
       "\n</details>\n", "input");
 }
 
+/// The steps of the plan in short; `plan` has all of them.
+void add_plan(Page& page, const UpgradePlan& plan) {
+  std::vector<std::string> lines;
+  for (const PlannedHop& planned : plan.hops)
+    for (const UpgradeStep& step : planned.steps)
+      lines.push_back(fmt::format("- [ ] {} → {}, {}: {}\n", planned.hop.from.minor_text(), planned.hop.to.minor_text(),
+                                  phase_text(step.phase), markdown_escaped(step.title)));
+  page.add_list(
+      fmt::format("\n<details><summary>The plan: {}</summary>\n\n", plan_summary(plan)), lines.size(),
+      [&](std::size_t i) { return lines[i]; }, "\n</details>\n", "step");
+}
+
 }  // namespace
 
 void write_markdown(const Report& report, std::ostream& out) {
@@ -180,6 +193,8 @@ void write_markdown(const Report& report, std::ostream& out) {
   page.add_list(
       "\n### Why, and what to do\n\n", findings.size(), [&](std::size_t i) { return finding_details(findings[i]); }, "",
       "explanation");
+  if (report.plan)
+    add_plan(page, *report.plan);
   out << page.text()
       << fmt::format("\n<sub>flink-preflight {}, compatibility table {}</sub>\n", report.tool_version,
                      report.table_version);

@@ -43,7 +43,7 @@ std::vector<UpgradeStep> steps_of_findings(const std::vector<Finding>& findings)
   std::vector<Asked> asked;
   for (const Finding& finding : findings) {
     if (finding.severity < Severity::medium || finding.subject.kind == Subject::Kind::runtime ||
-        finding.remedy.empty())
+        finding.remedy.empty() || finding.waiver)
       continue;
     const PlanPhase phase = phase_of(finding);
     auto same = std::ranges::find_if(

@@ -7,7 +7,7 @@
 namespace preflight {
 
 /// What findings ask for, as steps: one for each remedy, with the places of all findings that share it. Those about the
-/// way between releases are left out, which the plan itself answers, and those below medium severity.
+/// way between releases are left out, which the plan itself answers, those below medium severity, and waived ones.
 std::vector<UpgradeStep> steps_of_findings(const std::vector<Finding>& findings);
 
 }  // namespace preflight

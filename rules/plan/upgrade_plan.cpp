@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "assessment.h"
+#include "plan/assessed_plan.h"
 #include "plan/finding_steps.h"
 #include "plan/plan_steps.h"
 
@@ -25,19 +25,19 @@ Upgrade with_poms_alone(const Upgrade& upgrade, const PathHop& hop) {
 
 /// A JAR for a release on the way is none of those that were given.
 UpgradeStep build_on_the_way(const PathHop& hop) {
-  return {.phase = PlanPhase::code,
-          .title = fmt::format("Build the job for Flink {}, too", hop.to.minor_text()),
-          .text = fmt::format("The way stops here: the job needs a JAR that is built for Flink {}, with the uids and the "
-                              "state of the one that runs now. The JAR for the last release does not run on it.",
-                              hop.to.minor_text())};
+  return {
+      .phase = PlanPhase::code,
+      .title = fmt::format("Build the job for Flink {}, too", hop.to.minor_text()),
+      .text = fmt::format("The way stops here: the job needs a JAR that is built for Flink {}, with the uids and the "
+                          "state of the one that runs now. The JAR for the last release does not run on it.",
+                          hop.to.minor_text())};
 }
 
-PlannedHop planned(const Upgrade& upgrade, const UpgradePlanTable& plan, const PathHop& hop, bool first, bool last,
-                   std::vector<Unknown>& unknowns) {
+PlannedHop planned(const Upgrade& upgrade, const UpgradePlanTable& plan, const Assessment& assessment,
+                   const PathHop& hop, bool first, bool last, std::vector<Unknown>& unknowns) {
   const bool restores = upgrade.savepoint || upgrade.running_application;
-  const HopInputs inputs{.pom = !upgrade.poms.empty(),
-                         .app = last && upgrade.application.has_value(),
-                         .savepoint = first && restores};
+  const HopInputs inputs{
+      .pom = !upgrade.poms.empty(), .app = last && upgrade.application.has_value(), .savepoint = first && restores};
   PlannedHop result{.hop = hop, .steps = steps_of_table(upgrade, plan, hop, inputs)};
   std::vector<UpgradeStep>& steps = result.steps;
   if (!inputs.pom)
@@ -46,8 +46,8 @@ PlannedHop planned(const Upgrade& upgrade, const UpgradePlanTable& plan, const P
     steps.push_back(build_on_the_way(hop));
   const bool judged = last ? upgrade.application || restores || inputs.pom : inputs.pom;
   if (judged) {
-    const Assessment assessment = last ? assess(upgrade) : assess(with_poms_alone(upgrade, hop));
-    for (UpgradeStep& step : steps_of_findings(assessment.findings))
+    const std::vector<Finding> findings = last ? assessment.findings : assess(with_poms_alone(upgrade, hop)).findings;
+    for (UpgradeStep& step : steps_of_findings(findings))
       steps.push_back(std::move(step));
     if (last)
       unknowns.insert(unknowns.end(), assessment.unknowns.begin(), assessment.unknowns.end());
@@ -87,6 +87,10 @@ const char* to_string(PlanVerdict verdict) {
 }
 
 UpgradePlan plan_upgrade(const Upgrade& upgrade, const UpgradePlanTable& table) {
+  return plan_assessed_upgrade(upgrade, table, assess(upgrade));
+}
+
+UpgradePlan plan_assessed_upgrade(const Upgrade& upgrade, const UpgradePlanTable& table, const Assessment& assessment) {
   UpgradePlan plan{.from = upgrade.from->lowest, .to = upgrade.to, .platform = upgrade.platform};
   if (plan.from == plan.to) {
     plan.verdict = PlanVerdict::nothing_to_do;
@@ -102,7 +106,7 @@ UpgradePlan plan_upgrade(const Upgrade& upgrade, const UpgradePlanTable& table) 
   plan.verdict = promised ? PlanVerdict::promised : PlanVerdict::unpromised;
   for (std::size_t i = 0; i < route.hops.size(); ++i) {
     const bool last = i + 1 == route.hops.size();
-    plan.hops.push_back(planned(upgrade, table, route.hops[i], i == 0, last, plan.unknowns));
+    plan.hops.push_back(planned(upgrade, table, assessment, route.hops[i], i == 0, last, plan.unknowns));
     if (std::string lost = lost_by_going_back(upgrade, table, route.hops[i]); !lost.empty())
       plan.loses.push_back(std::move(lost));
   }

@@ -4,8 +4,10 @@
 
 #include "golden.h"
 #include "html_writer.h"
+#include "input/digest.h"
 #include "rendered.h"
 #include "rule.h"
+#include "sample_decided_report.h"
 #include "sample_reports.h"
 
 namespace preflight {
@@ -13,6 +15,22 @@ namespace {
 
 std::string body_of(const std::string& html) {
   return html.substr(html.find("<body>"));
+}
+
+/// As a Content-Security-Policy writes a digest.
+std::string base64_of_hex(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  constexpr const char* kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const auto byte = [&](std::size_t at) { return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U; };
+    const unsigned three = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    for (unsigned n = 0; n < 4; ++n)
+      text += i + n <= bytes.size() ? kDigits[three >> (18 - 6 * n) & 63U] : '=';
+  }
+  return text;
 }
 
 }  // namespace
@@ -94,14 +112,45 @@ TEST_CASE("only web addresses and Flink tickets become links") {
   }
 }
 
-TEST_CASE("the HTML report loads nothing and runs nothing") {
+TEST_CASE("the HTML report loads nothing and runs nothing but its own script") {
   for (const SampleReport& sample : sample_reports()) {
     INFO(sample.name);
     const std::string html = html_of(sample.report);
     CHECK_THAT(html, Catch::Contains("content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;;"));
-    for (const char* forbidden : {"<script", "<img", "<iframe", "<link", "@import", "url("})
+    for (const char* forbidden : {"<img", "<iframe", "<link", "@import", "url(", "onclick"})
       CHECK_THAT(html, !Catch::Contains(forbidden));
+    const std::size_t script = html.find("<script>");
+    REQUIRE(script != std::string::npos);
+    CHECK(html.find("<script", script + 1) == std::string::npos);
+    // Whatever is within the page's data, the policy names this text alone.
+    const std::size_t begin = script + std::string("<script>").size();
+    const std::string code = html.substr(begin, html.find("</script>") - begin);
+    CHECK_THAT(html, Catch::Contains("script-src &#39;sha256-" + base64_of_hex(sha256_of_text(code)) + "&#39;;"));
   }
+}
+
+TEST_CASE("waived findings stand apart, and what is gone and the plan are shown") {
+  const std::string html = html_of(decided_report());
+  check_golden("decided.html", html);
+  const std::size_t waived = html.find("<section id=\"waived\"");
+  REQUIRE(waived != std::string::npos);
+  CHECK(html.find("<article id=\"finding-3\"") > waived);
+  CHECK(html.find("<article id=\"finding-7\"") < waived);
+  CHECK_THAT(html.substr(waived), Catch::Contains("waived until 2027-01-31 by M. Maier"));
+  CHECK_THAT(html, Catch::Contains("new since the baseline"));
+  CHECK_THAT(html, Catch::Contains("The JAR carried Flink&#39;s own runtime"));
+  CHECK_THAT(html, Catch::Contains("<section id=\"plan\""));
+  CHECK_THAT(html, Catch::Contains("What to do about these 2:"));
+}
+
+TEST_CASE("without waivers or baseline or plan their sections are left out") {
+  const std::string html = html_of(blocked_report());
+  for (const char* section : {"id=\"waived\"", "id=\"fixed\"", "id=\"plan\"", "href=\"#waived\""})
+    CHECK_THAT(html, !Catch::Contains(section));
+}
+
+TEST_CASE("a large report stays of a size that a browser takes") {
+  CHECK(html_of(large_report()).size() < std::size_t{24} << 20U);
 }
 
 TEST_CASE("hostile names stay text in the HTML report") {
