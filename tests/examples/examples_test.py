@@ -166,8 +166,7 @@ def linters():
     """Each linter that is there; the tests do not need them."""
     scripts = [str(path) for path in sorted((EXAMPLES / "pre-deploy").iterdir())]
     for name, command in [("shellcheck", ["shellcheck", *scripts]),
-                          ("actionlint", ["actionlint", "-shellcheck=", str(EXAMPLES / "github/workflow.yml")]),
-                          ("hadolint", ["hadolint", str(EXAMPLES / "docker/Dockerfile")])]:
+                          ("actionlint", ["actionlint", "-shellcheck=", str(EXAMPLES / "github/workflow.yml")])]:
         if shutil.which(name) is None:
             print(f"examples_test: {name} is not installed, its checks are left out")
             continue
