@@ -31,6 +31,9 @@ po::options_description check_options_description() {
       ("entry-class", text("NAME"), "class whose main method builds the job, where the manifest names none")  //
       ("running-entry-class", text("NAME"), "the same of the running JAR, where it is another class")         //
       ("pom", texts("FILE"), "the new application's pom.xml; may be given several times")                     //
+      ("build", texts("FILE"),
+       "build file of another tool: gradle.lockfile, libs.versions.toml, build.gradle(.kts), requirements.txt, "
+       "pyproject.toml or CycloneDX JSON; may be repeated")                                                   //
       ("savepoint", text("PATH"), "savepoint directory, its _metadata file, or - for standard input")         //
       ("sql-plan", text("FILE"), "compiled plan of the new SQL job (COMPILE PLAN), or - for standard input")  //
       ("deployment", texts("FILE"),
@@ -243,6 +246,9 @@ CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) 
   if (values.has("deployment"))
     for (const std::string& path : map["deployment"].as<std::vector<std::string>>())
       options.deployments.emplace_back(path);
+  if (values.has("build"))
+    for (const std::string& path : map["build"].as<std::vector<std::string>>())
+      options.builds.emplace_back(path);
   options.maven = maven_settings(map);
   options.start = {.allow_non_restored_state = values.boolean("allow-non-restored-state"),
                    .parallelism = values.positive("parallelism"),
@@ -257,9 +263,9 @@ CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) 
   options.colour = parse_colour_wish(values.text("color").value_or("auto"));
   options.reports = report_requests(parsed);
   options.patch = patch_of(values, options);
-  if (needed == InputsNeeded::one && !options.application && options.poms.empty() && !options.savepoint &&
-      !options.sql_plan && options.deployments.empty())
-    throw UsageError("check needs an input: --app, --pom, --savepoint, --sql-plan or --deployment");
+  if (needed == InputsNeeded::one && !options.application && options.poms.empty() && options.builds.empty() &&
+      !options.savepoint && !options.sql_plan && options.deployments.empty())
+    throw UsageError("check needs an input: --app, --pom, --build, --savepoint, --sql-plan or --deployment");
   if (options.savepoint == "-" && options.sql_plan == "-")
     throw UsageError("--savepoint and --sql-plan cannot both be standard input");
   const auto from_standard_input = std::ranges::count(options.deployments, "-");

@@ -33,6 +33,7 @@ struct CheckOptions {
   std::optional<std::string> entry_class;          ///< Of the application.
   std::optional<std::string> running_entry_class;  ///< Of the running application; nothing said: the same.
   std::vector<std::filesystem::path> poms;
+  std::vector<std::filesystem::path> builds;  ///< Build files of other tools than Maven.
   PomSettings maven;
   std::optional<std::filesystem::path> savepoint;
   std::optional<std::filesystem::path> sql_plan;

@@ -25,9 +25,10 @@ struct Key {
   Form form;
 };
 
-constexpr std::array<Key, 18> kKeys{{{"app", Form::text},
+constexpr std::array<Key, 19> kKeys{{{"app", Form::text},
                                      {"running-app", Form::text},
                                      {"pom", Form::texts},
+                                     {"build", Form::texts},
                                      {"savepoint", Form::text},
                                      {"sql-plan", Form::text},
                                      {"deployment", Form::texts},

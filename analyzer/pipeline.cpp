@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 
+#include "build/build_reader.h"
 #include "class_origins.h"
 #include "deployment/deployment_file.h"
 #include "deployment_settings.h"
@@ -84,6 +85,10 @@ std::string summary_of(const PomModel& pom) {
   if (!pom.transitive || pom.transitive->empty())
     return fmt::format("{}, {}", pom.project.text(), direct);
   return fmt::format("{}, {} and {} that they bring in", pom.project.text(), direct, pom.transitive->size());
+}
+
+std::string summary_of(const DeclaredBuild& build) {
+  return fmt::format("{}, {}", to_string(build.kind), plural(build.dependencies.size(), "library", "libraries"));
 }
 
 std::string summary_of(const Savepoint& savepoint) {
@@ -233,6 +238,11 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
         reported.add("pom", pom.path, summary_of(pom));
         upgrade.poms.push_back(std::move(pom));
       }
+    });
+  for (const std::filesystem::path& path : options.builds)
+    inputs.attempt([&] {
+      upgrade.builds.push_back(read_declared_build(path));
+      reported.add("build", path, summary_of(upgrade.builds.back()));
     });
   if (options.savepoint)
     inputs.attempt([&] {

@@ -17,7 +17,9 @@ std::vector<NeededInput> needed_inputs(const Needs& needs) {
   if (needs.pom)
     inputs.push_back({"--pom"});
   if (needs.dependencies)
-    inputs.push_back({"--pom", "--app"});
+    inputs.push_back({"--pom", "--build", "--app"});
+  if (needs.build)
+    inputs.push_back({"--build"});
   if (needs.savepoint)
     inputs.push_back({"--savepoint", "--running-app"});
   if (needs.parallelism)

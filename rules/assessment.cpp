@@ -20,8 +20,10 @@ std::string missing_input(const Needs& needs, const Upgrade& upgrade) {
     return "no compiled plan of a SQL job was given (--sql-plan)";
   if (needs.pom && upgrade.poms.empty())
     return "no pom.xml was given (--pom)";
-  if (needs.dependencies && upgrade.poms.empty() && !upgrade.application)
-    return "neither a pom.xml (--pom) nor an application JAR (--app) was given";
+  if (needs.dependencies && upgrade.poms.empty() && upgrade.builds.empty() && !upgrade.application)
+    return "neither a pom.xml (--pom) nor another build file (--build) nor an application JAR (--app) was given";
+  if (needs.build && upgrade.builds.empty())
+    return "no build file of another tool than Maven was given (--build)";
   if (needs.savepoint && !upgrade.savepoint && !upgrade.running_job)
     return "no savepoint was given (--savepoint), nor the JAR that runs now (--running-app)";
   if (needs.source_release && !upgrade.from)
@@ -70,6 +72,9 @@ void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
   for (const PomModel& pom : upgrade.poms)
     for (const std::string& reason : pom.unknowns)
       assessment.unknowns.push_back({pom.path.string(), reason});
+  for (const DeclaredBuild& build : upgrade.builds)
+    for (const std::string& reason : build.unknowns)
+      assessment.unknowns.push_back({build.path.string(), reason});
 }
 
 Linkage link_application(const Upgrade& upgrade) {

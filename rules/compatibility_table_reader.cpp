@@ -6,6 +6,7 @@
 #include <map>
 
 #include "compatibility_table.h"
+#include "connector_state_reader.h"
 #include "input/input_error.h"
 #include "plan/plan_table.h"
 #include "restore/job_calls_reader.h"
@@ -38,12 +39,17 @@ namespace {
 
 FlinkRelease read_release(const TableRow& row) {
   const TableRow java = row.object("java");
-  return {.version = row.version("version"),
-          .java_min = java.number("min"),
-          .java_max = java.number("max"),
-          .released = row.text("released"),
-          .kryo = row.text("kryo"),
-          .sources = row.texts("sources")};
+  FlinkRelease release{.version = row.version("version"),
+                       .java_min = java.number("min"),
+                       .java_max = java.number("max"),
+                       .released = row.text("released"),
+                       .kryo = row.text("kryo"),
+                       .sources = row.texts("sources")};
+  if (const auto python = row.optional_object("python")) {
+    release.python_min = python->text("min");
+    release.python_max = python->text("max");
+  }
+  return release;
 }
 
 Platform read_platform(const TableRow& row) {
@@ -58,6 +64,7 @@ PlatformRuntime read_runtime(const TableRow& row) {
           .name = row.text("name"),
           .version = row.version("version"),
           .java = row.number("java"),
+          .python = row.optional_text("python"),
           .supported = row.boolean("supported"),
           .note = row.optional_text("note"),
           .sources = row.texts("sources")};
@@ -174,16 +181,9 @@ KnownLibrary read_library(const TableRow& row) {
           .sources = row.texts("sources")};
 }
 
-Severity read_severity(const TableRow& row) {
-  const auto severity = severity_of(row.text("severity"));
-  if (!severity)
-    row.fail("info, low, medium, high or blocker at \"severity\"");
-  return *severity;
-}
-
 LibraryConflict read_library_conflict(const TableRow& row) {
   LibraryConflict conflict{.id = row.text("id"),
-                           .severity = read_severity(row),
+                           .severity = row.severity("severity"),
                            .title = row.text("title"),
                            .why = row.text("why"),
                            .remedy = row.text("remedy"),
@@ -205,7 +205,7 @@ PlatformLimit read_platform_limit(const TableRow& row) {
   return {.id = row.text("id"),
           .platform = read_platform(row),
           .application_bytes = static_cast<std::uint64_t>(row.number("application_mib")) << 20U,
-          .severity = read_severity(row),
+          .severity = row.severity("severity"),
           .why = row.text("why"),
           .remedy = row.text("remedy"),
           .sources = row.texts("sources")};
@@ -215,7 +215,7 @@ PlatformReference read_platform_reference(const TableRow& row) {
   PlatformReference reference{.id = row.text("id"),
                               .rule = row.text("rule"),
                               .calls = row.texts("calls"),
-                              .severity = read_severity(row),
+                              .severity = row.severity("severity"),
                               .title = row.text("title"),
                               .why = row.text("why"),
                               .remedy = row.text("remedy"),
@@ -343,7 +343,8 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.serializer_forms.push_back(read_serializer_form(row));
     else if (document.name == "library_classes")
       table.library_packages.push_back(read_library_package(row));
-    else if (!read_job_calls_row(document.name, row, table.job_calls) && !read_sql_row(document.name, row, table.sql))
+    else if (!read_connector_state_row(document.name, row, table) &&
+             !read_job_calls_row(document.name, row, table.job_calls) && !read_sql_row(document.name, row, table.sql))
       top.fail("a table of a known name");
   }
 }

@@ -24,7 +24,8 @@ struct ConnectorStateFormat {
   std::vector<std::string> read_artifacts;  ///< What reads it; empty: the same artifacts.
   std::string read_from;   ///< By these releases; empty: whichever.
   std::string read_until;  ///< Included; empty: still so.
-  std::optional<FlinkVersion> flink_since;  ///< On these releases of Flink alone.
+  std::vector<std::string> states;  ///< Names of the states that are meant, as a savepoint has them; empty: not said.
+  bool states_are_its_own = false;  ///< Only what this row is about has states of these names.
   Outcome outcome = Outcome::fails;
   Severity severity = Severity::blocker;
   std::string title;
@@ -38,8 +39,9 @@ struct ConnectorStateFormat {
 struct KnownBug {
   std::string id;  ///< "FLINK-35217"
   std::vector<std::string> artifacts;  ///< "group:artifact"; "flink" for the runtime itself.
-  std::string from, until;             ///< Versions with the defect, both included; from empty: from the first on.
-  std::string fixed_in;                ///< Empty where no release has the cure.
+  std::string from, until;             ///< Versions with the defect, both included; empty: from the first on, still so.
+  std::string fixed_in;                ///< "1.18.2, 1.19.0"; empty where no release has the cure.
+  bool of_the_writer = false;          ///< What the release wrote is wrong: the one that runs now counts, not the target.
   Severity severity = Severity::medium;
   std::string title;
   std::string why;

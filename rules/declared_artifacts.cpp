@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 
 namespace preflight {
 namespace {
@@ -40,6 +41,41 @@ void add(const PomDependency& dependency, std::map<std::string, DeclaredArtifact
   by_key.try_emplace(artifact.key(), artifact);
 }
 
+/// Whether a library of a build takes part at run time; where nothing tells, it does.
+bool is_of_run_time(const DeclaredBuild& build, const BuildDependency& dependency) {
+  if (build.kind == BuildKind::cyclonedx_sbom)
+    return dependency.scope != "excluded";
+  if (build.kind != BuildKind::gradle_lockfile && build.kind != BuildKind::gradle_script)
+    return true;
+  // A lock file names all configurations that have the library, "compileClasspath,testRuntimeClasspath".
+  bool named = false;
+  std::size_t start = 0;
+  while (start < dependency.scope.size()) {
+    const std::size_t end = std::min(dependency.scope.find(',', start), dependency.scope.size());
+    const std::string_view configuration = std::string_view(dependency.scope).substr(start, end - start);
+    if (!configuration.starts_with("test") && !configuration.ends_with("nnotationProcessor"))
+      return true;
+    named = true;
+    start = end + 1;
+  }
+  return !named;
+}
+
+/// Packages of Python have no group: they are no libraries of the JVM.
+void add(const DeclaredBuild& build, std::map<std::string, DeclaredArtifact>& by_key) {
+  for (const BuildDependency& dependency : build.dependencies) {
+    if (dependency.coordinates.group.empty() || !is_of_run_time(build, dependency))
+      continue;
+    DeclaredArtifact artifact{.coordinates = dependency.coordinates,
+                              .scope = dependency.scope.empty() ? to_string(build.kind) : dependency.scope,
+                              .unknown = dependency.unknown,
+                              .location = {.path = build.path.string(), .line = dependency.line}};
+    DeclaredArtifact& known = by_key.try_emplace(artifact.key(), artifact).first->second;
+    if (known.coordinates.version.empty())  // A script leaves to a lock file or a catalog what it does not say.
+      known = artifact;
+  }
+}
+
 }  // namespace
 
 std::vector<DeclaredArtifact> declared_artifacts(const Upgrade& upgrade) {
@@ -52,6 +88,8 @@ std::vector<DeclaredArtifact> declared_artifacts(const Upgrade& upgrade) {
     if (pom.transitive)
       for (const PomDependency& dependency : *pom.transitive)
         add(dependency, by_key);
+  for (const DeclaredBuild& build : upgrade.builds)
+    add(build, by_key);
   if (upgrade.application)
     for (const BundledLibrary& library : upgrade.application->libraries) {
       DeclaredArtifact bundled{.coordinates = library.coordinates,

@@ -20,7 +20,8 @@ struct Needs {
   bool new_job = false;   ///< The application, or the compiled plan of a SQL job.
   bool sql_plan = false;
   bool pom = false;
-  bool dependencies = false;  ///< A pom, or a JAR whose bundled libraries are known.
+  bool dependencies = false;  ///< A pom, another build file, or a JAR whose bundled libraries are known.
+  bool build = false;         ///< A build file of another tool than Maven.
   bool savepoint = false;     ///< Or a running JAR, which tells what its savepoint would hold.
   bool parallelism = false;   ///< As it is told, or as the code of the application sets it.
   bool max_parallelism = false;

@@ -3,10 +3,13 @@
 
 #include "families/application_rules.h"
 #include "families/bundled_rules.h"
+#include "families/connector_state_rules.h"
 #include "families/dependency_rules.h"
+#include "families/known_bug_rules.h"
 #include "families/linkage_rules.h"
 #include "families/plan_rules.h"
 #include "families/platform_rules.h"
+#include "families/python_rules.h"
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
 #include "families/state_rules.h"
@@ -34,6 +37,8 @@ std::span<const Rule> all_rules() {
       state_not_registered(),
       field_lost_in_migration(),
       non_restored_state_allowed(),
+      connector_state_format_changed(),
+      known_bug_met(),
       // The start of the application.
       sql_plan_refused(),
       entry_class_missing(),
@@ -63,6 +68,8 @@ std::span<const Rule> all_rules() {
       libraries_in_conflict(),
       library_ended(),
       kryo_version_mismatch(),
+      pyflink_version_mismatch(),
+      python_release_unsupported(),
       application_too_large(),
       // What it asks of the platform.
       configuration_set_in_code(),

@@ -66,6 +66,13 @@ class TableRow {
 
   FlinkVersion version(const char* key) const { return version_of(text(key), key); }
 
+  Severity severity(const char* key) const {
+    const auto severity = severity_of(text(key));
+    if (!severity)
+      fail(fmt::format("info, low, medium, high or blocker at \"{}\"", key));
+    return *severity;
+  }
+
   std::vector<std::string> texts(const char* key) const {
     std::vector<std::string> result;
     for (const rapidjson::Value& item : array(key)) {
