@@ -145,6 +145,20 @@ def savepoints(rng, fixtures):
             yield BadInput("savepoint: a header alone", "--savepoint", "_metadata", magic + struct.pack(">i", version) + rest)
 
 
+def builds(rng, fixtures):
+    for path in sorted((fixtures / "builds").iterdir()):
+        yield from damaged(rng, "build", "--build", path.name, path.read_bytes(), 12)
+    for words, name, content in (
+            ("100,000 levels of TOML", "libs.versions.toml", b"x = " + b"[" * 100_000),
+            ("a key of 1,000,000 parts", "libs.versions.toml", b"a." * 1_000_000 + b"b = 1"),
+            ("100,000 levels of JSON", "bom.json", b'{"bomFormat":' + b"[" * 100_000),
+            ("an open text of 8 MiB", "build.gradle", b'implementation "' + b"$" * (8 << 20)),
+            ("control characters", "requirements.txt", b"apache-flink==\x1b[31m1.20\n"),
+            ("another name", "build.xml", b"<project/>"),
+            ("nothing", "gradle.lockfile", b"")):
+        yield BadInput(f"build: {words}", "--build", name, content)
+
+
 def poms(rng, fixtures):
     for path in sorted((fixtures / "poms").rglob("pom.xml")):
         yield from damaged(rng, "pom", "--pom", "pom.xml", path.read_bytes(), 8)
@@ -209,6 +223,7 @@ def all_inputs(house: pathlib.Path):
     fixtures = house / "fixtures"
     yield from savepoints(rng, fixtures)
     yield from jars(rng, fixtures)
+    yield from builds(rng, fixtures)
     yield from poms(rng, fixtures)
     yield from plans(rng, house / "tests" / "fuzz" / "seeds" / "compiled_plan")
     yield from tables(rng, house / "rules" / "table")
