@@ -7,6 +7,8 @@
 
 #include "application_listing.h"
 #include "command_line.h"
+#include "deployment/deployment_file.h"
+#include "deployment_listing.h"
 #include "job_reading.h"
 #include "job_states_listing.h"
 #include "maven_options.h"
@@ -23,7 +25,7 @@ namespace {
 namespace po = boost::program_options;
 
 po::options_description inspect_options_description() {
-  po::options_description description("flink-preflight inspect savepoint|app|pom PATH [OPTIONS]", 80);
+  po::options_description description("flink-preflight inspect savepoint|app|pom|deployment PATH [OPTIONS]", 80);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   description.add_options()                                                                 //
       ("operator", text("ID|UID|NAME"), "savepoint: show this operator only")               //
@@ -125,11 +127,21 @@ void inspect_pom(const std::string& path, const po::variables_map& values, const
     write_pom_text(projects, style, out);
 }
 
+void inspect_deployment(const std::string& path, const std::string& format, const TextStyle& style, std::ostream& out) {
+  const std::vector<Deployment> deployments = read_deployments(path);
+  if (format == "json")
+    write_deployment_json(deployments, out);
+  else
+    write_deployment_text(deployments, style, out);
+}
+
 const char* expected_path(const std::string& kind) {
   if (kind == "app")
     return "inspect app: expected one path, a JAR, or -";
   if (kind == "pom")
     return "inspect pom: expected one path, a pom.xml, or -";
+  if (kind == "deployment")
+    return "inspect deployment: expected one path, a file that deploys the application, or -";
   return "inspect savepoint: expected one path, a savepoint directory, its _metadata file, or -";
 }
 
@@ -155,9 +167,10 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     return ExitCode::clean;
   }
   const std::string kind = optional_text(values, "kind").value_or("");
-  if (kind != "savepoint" && kind != "app" && kind != "pom")
+  if (kind != "savepoint" && kind != "app" && kind != "pom" && kind != "deployment")
     throw UsageError(
-        "inspect: expected \"savepoint\", \"app\" or \"pom\" and its path; see flink-preflight inspect --help");
+        "inspect: expected \"savepoint\", \"app\", \"pom\" or \"deployment\" and its path; see flink-preflight inspect "
+        "--help");
   if (values.count("path") == 0 || values["path"].as<std::vector<std::string>>().size() != 1)
     throw UsageError(expected_path(kind));
   refuse_foreign_options(kind, values);
@@ -174,6 +187,8 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     inspect_application(path, format, style, out);
   else if (kind == "pom")
     inspect_pom(path, values, format, style, out);
+  else if (kind == "deployment")
+    inspect_deployment(path, format, style, out);
   else
     inspect_savepoint(path, values, format, style, out);
   return ExitCode::clean;

@@ -31,11 +31,11 @@ struct PlanOptions {
 po::options_description plan_options_description() {
   po::options_description description("flink-preflight plan --from VERSION --to VERSION [OPTIONS]", 80);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  description.add_options()                                                               //
-      ("from", text("VERSION"), "Flink release that runs now")                            //
-      ("to", text("VERSION"), "Flink release to upgrade to")                              //
-      ("format", text("NAME"), "text (the default), json or markdown")                    //
-      ("output", text("FILE"), "write the plan to FILE instead of standard output")       //
+  description.add_options()                                                          //
+      ("from", text("VERSION"), "Flink release that runs now")                       //
+      ("to", text("VERSION"), "Flink release to upgrade to")                         //
+      ("format", text("NAME"), "text (the default), json or markdown")               //
+      ("output", text("FILE"), "write the plan to FILE instead of standard output")  //
       ("help", "print this help");
   return description;
 }
@@ -44,8 +44,9 @@ std::string plan_help() {
   std::ostringstream text;
   text << plan_options_description()
        << "\nThe inputs are those of check, all of them optional: --platform, --app,\n"
-          "--running-app, --pom, --savepoint, --sql-plan and what goes with them. What\n"
-          "they show takes the place of the general steps. See flink-preflight check --help\n";
+          "--running-app, --pom, --savepoint, --sql-plan, --deployment and what goes with\n"
+          "them. What they show takes the place of the general steps. See\n"
+          "flink-preflight check --help\n";
   return text.str();
 }
 

@@ -6,6 +6,7 @@
 
 #include "finding_place.h"
 #include "report_wording.h"
+#include "rollback_sections.h"
 #include "unicode_text.h"
 
 namespace preflight {
@@ -69,6 +70,11 @@ void write_github(const Report& report, std::ostream& out) {
   const std::string verdict = fmt::format("{}: {}, {}", verdict_word(report.assessment.verdict),
                                           verdict_sentence(report), counts_text(report.assessment.findings));
   out << fmt::format("::notice title={}::{}\n", property(upgrade_text(report)), escaped(visible_text(verdict), false));
+  const RollbackReadiness& rollback = report.assessment.rollback;
+  if (!rollback.sentence.empty())
+    out << fmt::format("::notice title={}::{}\n",
+                       property(fmt::format("The way back: {}", rollback_word(rollback.verdict))),
+                       escaped(visible_text(rollback.sentence), false));
   out << fmt::format("::{} title=flink-preflight::{}\n", report.gate_failed ? "error" : "notice",
                      escaped(visible_text(report.gate), false));
 }

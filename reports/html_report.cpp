@@ -10,6 +10,7 @@
 #include "html_sections.h"
 #include "html_style.h"
 #include "report_wording.h"
+#include "rollback_sections.h"
 
 namespace preflight {
 namespace {
@@ -74,6 +75,7 @@ void write_html(const Report& report, std::ostream& out) {
         write_fixed(html, report.fixed);
       if (report.plan)
         write_plan(html, *report.plan);
+      write_rollback(html, report.assessment.rollback);
       write_not_checked(html, report);
       write_inputs(html, report);
       write_glossary(html);

@@ -1,6 +1,7 @@
 #include "json_report.h"
 
 #include "json_writer.h"
+#include "rollback_sections.h"
 
 namespace preflight {
 namespace {
@@ -159,6 +160,7 @@ void write_json(const Report& report, std::ostream& out) {
     write_finding(json, finding);
   json.end_array();
   write_restore(json, report.assessment.restore);
+  write_rollback(json, report.assessment.rollback);
   write_coverage(json, report);
   json.begin_object("gate");
   json.field("failed", report.gate_failed);

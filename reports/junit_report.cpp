@@ -77,6 +77,24 @@ class Suite {
     attribute("failures", fmt::format("{}", counts.failures));
     attribute("errors", "0");
     attribute("skipped", fmt::format("{}", counts.skipped));
+    write_properties();
+  }
+
+  void write_properties() {
+    const RollbackReadiness& rollback = report_.assessment.rollback;
+    if (rollback.sentence.empty())
+      return;
+    xml_.OpenElement("properties");
+    write_property("rollback", to_string(rollback.verdict));
+    write_property("rollback_sentence", rollback.sentence);
+    xml_.CloseElement();
+  }
+
+  void write_property(const char* name, const std::string& value) {
+    xml_.OpenElement("property");
+    attribute("name", name);
+    attribute("value", value);
+    xml_.CloseElement();
   }
 
   /// Those that ran, in their order.

@@ -9,6 +9,7 @@
 #include "finding_place.h"
 #include "markdown_text.h"
 #include "report_wording.h"
+#include "rollback_sections.h"
 #include "upgrade_plan_wording.h"
 
 namespace preflight {
@@ -188,6 +189,7 @@ void write_markdown(const Report& report, std::ostream& out) {
       "\n| severity | finding | where |\n| --- | --- | --- |\n", findings.size(),
       [&](std::size_t i) { return finding_row(findings[i]); }, "", "finding");
   add_restore(page, assessment.restore);
+  page.add(rollback_markdown(assessment.rollback));
   add_not_checked(page, assessment);
   add_inputs(page, report.inputs);
   page.add_list(

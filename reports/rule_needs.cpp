@@ -26,6 +26,8 @@ std::vector<NeededInput> needed_inputs(const Needs& needs) {
     inputs.push_back({"--parallelism", "--app"});
   if (needs.max_parallelism)
     inputs.push_back({"--max-parallelism", "--app"});
+  if (needs.deployment)
+    inputs.push_back({"--deployment"});
   return inputs;
 }
 

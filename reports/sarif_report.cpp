@@ -167,6 +167,8 @@ void write_invocation(JsonWriter& json, const Report& report) {
   json.begin_object("properties");
   json.field("verdict", to_string(report.assessment.verdict));
   json.field("restore", to_string(report.assessment.restore.outcome));
+  json.field("rollback", to_string(report.assessment.rollback.verdict));
+  json.field_unless_empty("rollback_sentence", report.assessment.rollback.sentence);
   json.field("gate_failed", report.gate_failed);
   json.field("gate", report.gate);
   json.end_object();

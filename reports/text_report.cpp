@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "report_wording.h"
+#include "rollback_sections.h"
 #include "severity_ink.h"
 #include "text_page.h"
 
@@ -244,6 +245,7 @@ void write_text(const Report& report, const TextStyle& style, std::ostream& out)
   write_first_things(page, report.assessment.findings);
   write_findings(page, report.assessment.findings);
   write_restore(page, report.assessment.restore);
+  write_rollback(page, report.assessment.rollback);
   write_not_checked(page, report.assessment);
   write_inputs(page, report.inputs);
   write_summary(page, report);

@@ -44,13 +44,13 @@ struct PlatformLimit {
   std::vector<std::string> sources;
 };
 
-/// Calls that a platform refuses, overrides or answers differently (platform_references.json).
+/// Calls (platform_references.json), or settings of a deployment (deployment_settings.json), that a platform refuses.
 struct PlatformReference {
   std::string id;
   std::string rule;                          ///< The rule that speaks of it.
   std::optional<Platform> platform;          ///< nullopt: wherever Flink runs.
   std::optional<FlinkVersion> since, until;  ///< Target releases, both included.
-  /// "a.b.C#name", "a.b.C#set*" for all methods whose names start so, "a.b.C#<init>", "a.b.C" for all of a class.
+  /// "a.b.C#name", "a.b.C#set*", "a.b.C#<init>", "a.b.C" for all of a class; "snapshots=off", "kpus>64" of settings.
   std::vector<std::string> calls;
   Severity severity = Severity::low;
   std::string title;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "rollback.h"
 #include "target_java.h"
 
 namespace preflight {
@@ -26,6 +27,8 @@ std::string missing_input(const Needs& needs, const Upgrade& upgrade) {
     return "no build file of another tool than Maven was given (--build)";
   if (needs.savepoint && !upgrade.savepoint && !upgrade.running_job)
     return "no savepoint was given (--savepoint), nor the JAR that runs now (--running-app)";
+  if (needs.deployment && upgrade.deployments.empty())
+    return "no deployment was given (--deployment)";
   if (needs.source_release && !upgrade.from)
     return "the release that runs now is not known (--from, or --savepoint)";
   if (needs.parallelism && !upgrade.start.parallelism && !upgrade.job)
@@ -69,6 +72,9 @@ void add_unknowns(const Upgrade& upgrade, Assessment& assessment) {
     for (const UnreadEntry& unread : upgrade.application->unread)
       assessment.unknowns.push_back(
           {fmt::format("{}!{}", upgrade.application->path.string(), unread.entry), unread.reason});
+  for (const Deployment& deployment : upgrade.deployments)
+    for (const Setting<std::string>& unknown : deployment.unknowns)
+      assessment.unknowns.push_back({deployment.path.string(), unknown.value});
   for (const PomModel& pom : upgrade.poms)
     for (const std::string& reason : pom.unknowns)
       assessment.unknowns.push_back({pom.path.string(), reason});
@@ -136,6 +142,7 @@ Assessment assess(const Upgrade& upgrade) {
     std::ranges::move(result.unknowns, std::back_inserter(assessment.unknowns));
   }
   std::ranges::stable_sort(assessment.findings, std::ranges::greater{}, &Finding::severity);
+  assessment.rollback = rollback_of(facts);
   add_unknowns(upgrade, assessment);
   assessment.verdict = verdict_of(assessment);
   return assessment;

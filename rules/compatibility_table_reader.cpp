@@ -7,6 +7,7 @@
 
 #include "compatibility_table.h"
 #include "connector_state_reader.h"
+#include "deployment_table_reader.h"
 #include "input/input_error.h"
 #include "plan/plan_table.h"
 #include "restore/job_calls_reader.h"
@@ -343,7 +344,7 @@ void read_document(const TableDocument& document, CompatibilityTable& table) {
       table.serializer_forms.push_back(read_serializer_form(row));
     else if (document.name == "library_classes")
       table.library_packages.push_back(read_library_package(row));
-    else if (!read_connector_state_row(document.name, row, table) &&
+    else if (!read_connector_state_row(document.name, row, table) && !read_deployment_row(document.name, row, table) &&
              !read_job_calls_row(document.name, row, table.job_calls) && !read_sql_row(document.name, row, table.sql))
       top.fail("a table of a known name");
   }

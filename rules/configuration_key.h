@@ -18,7 +18,7 @@ struct ConfigurationKey {
     default_changed,  ///< Who does not set it gets another behaviour.
     refused,          ///< The platform or the release refuses to start with it, or overrides it.
   };
-  std::string key;  ///< "state.backend"; a trailing ".*" stands for all keys below.
+  std::string key;  ///< "state.backend"; "state.backend=filesystem": with that value; "*" stands for any text.
   Change change = Change::removed;
   FlinkVersion since;                 ///< The first release of which it is true.
   std::optional<Platform> platform;   ///< nullopt: wherever Flink runs.

@@ -3,12 +3,18 @@
 
 #include "families/application_rules.h"
 #include "families/bundled_rules.h"
+#include "families/configuration_rules.h"
 #include "families/connector_state_rules.h"
 #include "families/dependency_rules.h"
+#include "families/deployment_restore_rules.h"
+#include "families/deployment_rules.h"
+#include "families/deployment_setting_rules.h"
+#include "families/deployment_snapshot_rules.h"
 #include "families/known_bug_rules.h"
 #include "families/linkage_rules.h"
 #include "families/plan_rules.h"
 #include "families/platform_rules.h"
+#include "families/property_rules.h"
 #include "families/python_rules.h"
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
@@ -77,6 +83,33 @@ std::span<const Rule> all_rules() {
       instance_metadata_read(),
       process_ended(),
       process_started(),
+      // How it is deployed.
+      deployment_runtime_mismatch(),
+      deployment_image_mismatch(),
+      runtime_not_upgradable(),
+      encryption_key_refused(),
+      quota_exceeded(),
+      submission_command_removed(),
+      restore_drops_state(),
+      deployment_without_snapshots(),
+      snapshot_not_usable(),
+      older_snapshot_restored(),
+      last_state_across_releases(),
+      unaligned_checkpoint_restored(),
+      last_state_ignores_flag(),
+      restore_source_not_configured(),
+      state_backend_changed(),
+      checkpointing_off(),
+      automatic_rollback_off(),
+      claim_mode_legacy(),
+      deployments_disagree(),
+      property_group_not_read(),
+      python_run_option_refused(),
+      configuration_file_not_read(),
+      configuration_key_refused(),
+      configuration_key_removed(),
+      configuration_key_renamed(),
+      configuration_default_changed(),
   };
   return rules;
 }

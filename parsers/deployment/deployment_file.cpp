@@ -95,15 +95,7 @@ std::vector<Deployment> read_structured(std::string_view text, const std::string
   refuse(name, first.line);
 }
 
-}  // namespace
-
-std::vector<Deployment> read_deployments(const std::filesystem::path& path) {
-  const std::vector<std::byte> bytes = read_file(path, DocumentLimits{}.file_bytes, kExpected);
-  // Bytes of a file are looked at as the characters of its text.
-  return parse_deployments({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string());
-}
-
-std::vector<Deployment> parse_deployments(std::string_view text, const std::string& name) {
+std::vector<Deployment> read_text(std::string_view text, const std::string& name) {
   const std::string file = std::filesystem::path(name).filename().string();
   if (file.starts_with("flink-conf")) {
     require_size(text, name);
@@ -125,6 +117,24 @@ std::vector<Deployment> parse_deployments(std::string_view text, const std::stri
       return deployments;
   }
   return read_structured(text, name);
+}
+
+}  // namespace
+
+std::vector<Deployment> read_deployments(const std::filesystem::path& path) {
+  const std::vector<std::byte> bytes = read_file(path, DocumentLimits{}.file_bytes, kExpected);
+  // Bytes of a file are looked at as the characters of its text.
+  return parse_deployments({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string());
+}
+
+std::vector<Deployment> parse_deployments(std::string_view text, const std::string& name) {
+  constexpr std::size_t kMostApplications = 1000;
+  std::vector<Deployment> deployments = read_text(text, name);
+  if (deployments.size() > kMostApplications)
+    throw InputError(
+        InputErrorKind::over_limit, {.path = name},
+        fmt::format("expected at most {} applications in one file, found {}", kMostApplications, deployments.size()));
+  return deployments;
 }
 
 const char* to_string(DeploymentKind kind) {

@@ -96,8 +96,9 @@ class RunReader {
       read_option();
     Deployment& deployment = reader_.deployment();
     if (at_ < words_.size() && !is_redirection(words_[at_].text) && !has_code_) {
-      take_text(words_[at_], words_[at_].text, "the JAR", deployment.code);
-      ++at_;
+      const ShellWord& jar = words_[at_++];
+      if (told(jar, jar.text, "the JAR"))
+        deployment.code = {without_secrets(jar.text), {jar.line, ""}};
     }
     for (; at_ < words_.size() && !is_redirection(words_[at_].text); ++at_)
       arguments_.push_back(words_[at_].text);

@@ -132,11 +132,15 @@ class HclParser {
     const std::size_t first = text_.position();
     const int line = text_.line();
     DocumentNode value = read_literal(depth, line);
+    std::size_t end = text_.position();  // Before a comment behind it.
     text_.skip_blanks(within);
     if (value.tag != kUnresolvedTag && ends_expression())
       return value;
-    skip_expression(within);
-    return unresolved_node(std::string(quoted_source(text_.since(first))), line);
+    if (!ends_expression()) {
+      skip_expression(within);
+      end = text_.position();
+    }
+    return unresolved_node(quoted_source(text_.since(first).substr(0, end - first)), line);
   }
 
   bool ends_expression() const {

@@ -20,6 +20,21 @@ std::string_view trimmed_line(std::string_view line) {
   return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
 
+/// The lines of a heredoc that was begun with "<<-", without the blanks that all of them begin with.
+std::string without_indentation(const std::string& text) {
+  std::size_t common = std::string::npos;
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+    common = std::min(common, std::min(text.find_first_not_of(" \t", at), text.size()) - at);
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at) + 1;
+    const std::size_t from = std::min(at + common, end - 1);
+    result.append(text, from, end - from);
+    at = end;
+  }
+  return result;
+}
+
 }  // namespace
 
 char HclText::next() {
@@ -133,7 +148,8 @@ std::optional<std::string> HclText::take_quoted() {
 
 std::optional<std::string> HclText::take_heredoc() {
   at_ += 2;
-  if (peek() == '-')
+  const bool indented = peek() == '-';
+  if (indented)
     next();
   const std::string end_mark = take_identifier();
   skip_blanks(false);
@@ -147,7 +163,7 @@ std::optional<std::string> HclText::take_heredoc() {
     at_ = end;
     if (trimmed_line(line) == end_mark)
       return text.find("${") == std::string::npos && text.find("%{") == std::string::npos
-                 ? std::optional(std::move(text))
+                 ? std::optional(indented ? without_indentation(text) : std::move(text))
                  : std::nullopt;
     text.append(line).append("\n");
     if (!at_end())

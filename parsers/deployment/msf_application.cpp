@@ -44,7 +44,10 @@ std::optional<DeploymentValue> part(const std::optional<DeploymentValue>& of, st
 
 /// Whether a value is told. One that is not, as a whole, becomes an unknown: so is all that it would have set.
 bool is_told(const std::optional<DeploymentValue>& value, const SettingReader& reader) {
-  return value && (value->node().tag != kUnresolvedTag || reader.text(*value));
+  if (!value || (value->node().tag != kUnresolvedTag && value->node().tag != kAssumedTag))
+    return value.has_value();
+  reader.text(*value);
+  return false;
 }
 
 /// The part with its parts; empty where it is not told.
@@ -95,8 +98,8 @@ void read_code(const std::optional<DeploymentValue>& code, const SettingReader& 
   reader.text(part(location, "filekey"), key);
   if (!key)
     return;
-  const std::string name = bucket ? bucket->value.substr(bucket->value.rfind(':') + 1) : "?";
-  reader.deployment().code = {fmt::format("s3://{}/{}", name, key->value), key->place};
+  const std::string in = bucket ? fmt::format("s3://{}/", bucket->value.substr(bucket->value.rfind(':') + 1)) : "";
+  reader.deployment().code = {in + key->value, key->place};
 }
 
 void read_properties(const std::optional<DeploymentValue>& environment, const SettingReader& reader) {
@@ -125,24 +128,12 @@ void read_properties(const std::optional<DeploymentValue>& environment, const Se
 }
 
 void read_run(const std::optional<DeploymentValue>& run, const SettingReader& reader) {
-  constexpr std::array<std::pair<std::string_view, RestoreSource>, 3> kTypes{
-      {{"SKIP_RESTORE_FROM_SNAPSHOT", RestoreSource::nothing},
-       {"RESTORE_FROM_LATEST_SNAPSHOT", RestoreSource::latest_snapshot},
-       {"RESTORE_FROM_CUSTOM_SNAPSHOT", RestoreSource::named_snapshot}}};
-  Deployment& deployment = reader.deployment();
   reader.boolean(part(object(part(run, "flinkrunconfiguration"), reader), "allownonrestoredstate"),
-                 deployment.allow_non_restored_state);
+                 reader.deployment().allow_non_restored_state);
   const auto restore = object(part(run, "applicationrestoreconfiguration"), reader);
-  std::optional<Setting<std::string>> type;
-  reader.text(part(restore, "applicationrestoretype"), type);
-  reader.text(part(restore, "snapshotname"), deployment.snapshot_name);
-  if (!type)
-    return;
-  const auto known = std::ranges::find(kTypes, type->value, [](const auto& pair) { return pair.first; });
-  if (known != kTypes.end())
-    deployment.restore = {known->second, type->place};
-  else
-    reader.unknown(type->place, fmt::format("the restore type \"{}\" is not known", type->value));
+  reader.text(part(restore, "snapshotname"), reader.deployment().snapshot_name);
+  if (const auto type = part(restore, "applicationrestoretype"))
+    read_msf_restore_type(*type, reader);
 }
 
 void read_encryption(const std::optional<DeploymentValue>& encryption, const SettingReader& reader) {
@@ -180,8 +171,11 @@ bool read_snapshots(const DeploymentValue& document, const SettingReader& reader
   if (many && !many->node().is_sequence())
     reader.fail(*many, "an array of snapshots");
   const std::vector<DeploymentValue> each = one ? std::vector<DeploymentValue>{*one} : many->children();
+  constexpr std::size_t kMostSnapshots = 10'000;  // The service keeps 1,000 of an application.
+  if (each.size() > kMostSnapshots)
+    reader.fail(*many, fmt::format("at most {} snapshots", kMostSnapshots));
   for (const DeploymentValue& details : each)
-    reader.deployment().snapshots.push_back(snapshot_of(details, reader));
+    reader.deployment().snapshots.push_back(snapshot_of(*object(details, reader), reader));
   return true;
 }
 
@@ -193,6 +187,21 @@ bool is_update(const DeploymentValue& document) {
 }
 
 }  // namespace
+
+void read_msf_restore_type(const DeploymentValue& type, const SettingReader& reader) {
+  constexpr std::array<std::pair<std::string_view, RestoreSource>, 3> kTypes{
+      {{"SKIP_RESTORE_FROM_SNAPSHOT", RestoreSource::nothing},
+       {"RESTORE_FROM_LATEST_SNAPSHOT", RestoreSource::latest_snapshot},
+       {"RESTORE_FROM_CUSTOM_SNAPSHOT", RestoreSource::named_snapshot}}};
+  const auto name = reader.text(type);
+  if (!name)
+    return;
+  const auto known = std::ranges::find(kTypes, *name, [](const auto& pair) { return pair.first; });
+  if (known != kTypes.end())
+    reader.deployment().restore = {known->second, type.place()};
+  else
+    reader.unknown(type.place(), fmt::format("the restore type \"{}\" is not known", *name));
+}
 
 void read_msf_application(const DeploymentValue& application, MsfStatement statement, const SettingReader& reader) {
   Deployment& deployment = reader.deployment();

@@ -15,6 +15,9 @@ enum class MsfStatement { answer, request };
 /// Terraform (runtime_environment, its blocks as lists of one).
 void read_msf_application(const DeploymentValue& application, MsfStatement statement, const SettingReader& reader);
 
+/// An ApplicationRestoreType: from what the start takes state.
+void read_msf_restore_type(const DeploymentValue& type, const SettingReader& reader);
+
 /// `{"ApplicationDetail": {...}}` (describe-application), `{"SnapshotDetails": {...}}`, `{"SnapshotSummaries": [...]}`
 /// (describe-application-snapshot, list-application-snapshots), and the request of update-application. False where the
 /// document is none of these.

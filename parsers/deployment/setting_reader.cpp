@@ -72,6 +72,10 @@ std::optional<std::string> SettingReader::scalar(const DeploymentValue& value, c
 
 std::optional<std::string> SettingReader::filled(const DeploymentValue& value, const char* expected) const {
   const auto told = scalar(value, expected);
+  if (told && value.node().tag == kSecretTag) {
+    unknown(value.place(), fmt::format("`{}` is marked as a secret", value.name()));
+    return std::nullopt;
+  }
   if (!told || (told->find("${") == std::string::npos && told->find("{{") == std::string::npos))
     return told;
   unknown(value.place(), fmt::format("`{}` is not told: another tool fills {} in", value.name(), *told));
@@ -88,9 +92,7 @@ void SettingReader::text(const std::optional<DeploymentValue>& value,
 
 std::optional<std::string> SettingReader::text(const DeploymentValue& value) const {
   const auto told = filled(value, "a text");
-  if (!told)
-    return std::nullopt;
-  return value.node().tag == kSecretTag ? kHiddenSecret : without_secrets(*told);
+  return told ? std::optional(without_secrets(*told)) : std::nullopt;
 }
 
 void SettingReader::number(const std::optional<DeploymentValue>& value, std::optional<Setting<int>>& setting) const {
@@ -136,7 +138,15 @@ void SettingReader::add_property(const DeploymentValue& value, const std::string
 }
 
 void SettingReader::unknown(const DeploymentPlace& place, const std::string& text) const {
-  deployment_.unknowns.push_back({without_secrets(text), place});
+  constexpr std::size_t kMostUnknowns = 1000;
+  constexpr std::size_t kLongest = 400;
+  std::string kept = without_secrets(text);
+  if (kept.size() > kLongest)
+    kept = kept.substr(0, kLongest) + "…";
+  if (deployment_.unknowns.size() < kMostUnknowns)
+    deployment_.unknowns.push_back({std::move(kept), place});
+  else if (deployment_.unknowns.size() == kMostUnknowns)
+    deployment_.unknowns.push_back({"more of the file is unknown than is listed", place});
 }
 
 void SettingReader::fail(const DeploymentValue& value, const std::string& expected) const {

@@ -65,7 +65,7 @@ class SettingReader {
   void number(const std::optional<DeploymentValue>& value, std::optional<Setting<int>>& setting) const;
   void boolean(const std::optional<DeploymentValue>& value, std::optional<Setting<bool>>& setting) const;
 
-  /// Secrets left out; empty for a value that is not told, which becomes an unknown.
+  /// Secrets left out; empty for a value that is not told or is a secret as a whole, which becomes an unknown.
   std::optional<std::string> text(const DeploymentValue& value) const;
 
   void add_configuration(const DeploymentValue& value, const std::string& key) const;

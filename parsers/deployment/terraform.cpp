@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "deployment/hcl.h"
@@ -125,43 +127,40 @@ std::vector<Deployment> read_configuration(const DocumentNode& document, Deploym
   return deployments;
 }
 
-/// Under which blocks of the application an attribute of this name stands.
-struct AttributePlace {
-  const char* name;
-  std::vector<const char*> blocks;
+/// What a variable sets that has the name of an attribute of the application.
+struct NamedLikeAttribute {
+  std::string_view name;
+  void (*take)(const DeploymentValue& variable, const SettingReader& reader);
 };
-const std::vector<AttributePlace>& attribute_places() {
-  static const std::vector<AttributePlace> places{
-      {"runtime_environment", {}},
-      {"application_name", {}},
-      {"snapshots_enabled", {"application_configuration", "application_snapshot_configuration"}},
-      {"parallelism", {"application_configuration", "flink_application_configuration", "parallelism_configuration"}},
-      {"parallelism_per_kpu",
-       {"application_configuration", "flink_application_configuration", "parallelism_configuration"}},
-      {"auto_scaling_enabled",
-       {"application_configuration", "flink_application_configuration", "parallelism_configuration"}},
-      {"checkpointing_enabled",
-       {"application_configuration", "flink_application_configuration", "checkpoint_configuration"}},
-      {"allow_non_restored_state", {"application_configuration", "run_configuration", "flink_run_configuration"}},
-      {"application_restore_type",
-       {"application_configuration", "run_configuration", "application_restore_configuration"}},
-      {"snapshot_name", {"application_configuration", "run_configuration", "application_restore_configuration"}},
-      {"bucket_arn",
-       {"application_configuration", "application_code_configuration", "code_content", "s3_content_location"}},
-      {"file_key",
-       {"application_configuration", "application_code_configuration", "code_content", "s3_content_location"}}};
-  return places;
-}
-
-/// The variable within the blocks where an attribute of its name stands.
-DocumentNode in_blocks(const AttributePlace& place, const DocumentEntry& variable) {
-  DocumentNode node{.kind = DocumentNode::Kind::mapping, .line = variable.line, .entries = {variable}};
-  for (auto block = place.blocks.rbegin(); block != place.blocks.rend(); ++block)
-    node = {.kind = DocumentNode::Kind::mapping,
-            .line = variable.line,
-            .entries = {{*block, variable.line, std::move(node)}}};
-  return node;
-}
+constexpr std::array<NamedLikeAttribute, 9> kAttributes{
+    {{"runtime_environment", [](const DeploymentValue& variable,
+                                const SettingReader& reader) { reader.text(variable, reader.deployment().runtime); }},
+     {"snapshots_enabled",
+      [](const DeploymentValue& variable, const SettingReader& reader) {
+        reader.boolean(variable, reader.deployment().snapshots_enabled);
+      }},
+     {"parallelism", [](const DeploymentValue& variable,
+                        const SettingReader& reader) { reader.number(variable, reader.deployment().parallelism); }},
+     {"parallelism_per_kpu",
+      [](const DeploymentValue& variable, const SettingReader& reader) {
+        reader.number(variable, reader.deployment().parallelism_per_kpu);
+      }},
+     {"auto_scaling_enabled",
+      [](const DeploymentValue& variable, const SettingReader& reader) {
+        reader.boolean(variable, reader.deployment().auto_scaling);
+      }},
+     {"checkpointing_enabled",
+      [](const DeploymentValue& variable, const SettingReader& reader) {
+        reader.boolean(variable, reader.deployment().checkpointing_enabled);
+      }},
+     {"allow_non_restored_state",
+      [](const DeploymentValue& variable, const SettingReader& reader) {
+        reader.boolean(variable, reader.deployment().allow_non_restored_state);
+      }},
+     {"application_restore_type", read_msf_restore_type},
+     {"snapshot_name", [](const DeploymentValue& variable, const SettingReader& reader) {
+        reader.text(variable, reader.deployment().snapshot_name);
+      }}}};
 
 }  // namespace
 
@@ -196,17 +195,16 @@ Deployment read_terraform_variables(const DocumentNode& document, const std::str
   if (!document.is_mapping())
     reader.fail({document, ""}, "variables and their values");
   bool any = false;
-  for (const AttributePlace& place : attribute_places())
-    for (const DocumentEntry& variable : document.entries) {
-      if (variable.key != place.name || variable.value.kind == DocumentNode::Kind::null_)
-        continue;
-      const DocumentNode application = in_blocks(place, variable);
-      read_msf_application({application, ""}, MsfStatement::request, reader);
-      reader.unknown(
-          {variable.value.line, "/" + variable.key},
-          fmt::format("`{}` is a variable: it is taken for the application's attribute of that name", variable.key));
-      any = true;
-    }
+  for (const DeploymentValue& variable : DeploymentValue(document, "").children()) {
+    const auto attribute = std::ranges::find(kAttributes, variable.name(), &NamedLikeAttribute::name);
+    if (attribute == kAttributes.end() || variable.node().kind == DocumentNode::Kind::null_)
+      continue;
+    attribute->take(variable, reader);
+    reader.unknown(variable.place(), fmt::format("`{}` is a variable: it is taken for the application's attribute of "
+                                                 "that name",
+                                                 variable.name()));
+    any = true;
+  }
   if (!any)
     reader.unknown({1, ""}, fmt::format("no variable has the name of an attribute of {}: what they set is not known",
                                         kApplicationType));

@@ -1,5 +1,7 @@
 #include "document/document.h"
 
+#include <fmt/format.h>
+
 #include "document/json_document.h"
 #include "document/tree_builder.h"
 #include "document/yaml_document.h"
@@ -21,11 +23,15 @@ std::vector<DocumentNode> parse_documents(std::string_view text, const std::stri
   if (text.starts_with(kByteOrderMark))
     text.remove_prefix(kByteOrderMark.size());
   if (text.find('\0') != std::string_view::npos)
-    throw InputError(InputErrorKind::not_this_format, {.path = name}, "expected YAML or JSON in UTF-8, found a NUL byte");
+    throw InputError(InputErrorKind::not_this_format, {.path = name},
+                     "expected YAML or JSON in UTF-8, found a NUL byte");
   TreeBuilder tree(name, limits);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos && (text[first] == '{' || text[first] == '['))
     parse_json_document(text, name, tree);
+  else if (text.size() > limits.yaml_bytes)
+    throw InputError(InputErrorKind::over_limit, {.path = name},
+                     fmt::format("expected at most {} bytes of YAML, found {}", limits.yaml_bytes, text.size()));
   else
     parse_yaml_documents(text, name, tree);
   return tree.take();

@@ -12,7 +12,8 @@ namespace preflight {
 
 struct DocumentEntry;
 
-/// A value of a YAML or JSON document, whatever wrote it: values stay text, as nobody but their reader knows their type.
+/// A value of a YAML or JSON document, whatever wrote it: values stay text, as nobody but their reader knows their
+/// type.
 struct DocumentNode {
   enum class Kind { null_, scalar, sequence, mapping };
 
@@ -38,16 +39,17 @@ struct DocumentEntry {
 /// What a document may cost: against files that are made to expand or to nest without end.
 struct DocumentLimits {
   std::uint64_t file_bytes = 64ULL << 20U;
-  std::size_t nodes = 1'000'000;             ///< Of all documents of the file; an alias counts as what it stands for.
-  std::size_t text_bytes = 256ULL << 20U;    ///< The same, of keys and scalars.
+  std::size_t yaml_bytes = 2U << 20U;  ///< Of a text that is no JSON: yaml-cpp may need 240 bytes for one of "[[[[".
+  std::size_t nodes = 1'000'000;       ///< Of all documents of the file; an alias counts as what it stands for.
+  std::size_t text_bytes = 256ULL << 20U;  ///< The same, of keys and scalars.
   std::size_t depth = 100;
 };
 
-/// The documents of a file: one of JSON where its first character is '{' or '[', any number of YAML otherwise (so a YAML
-/// file whose first document is a flow collection has to be JSON). Aliases are replaced by what they stand for; a merge
-/// key stays a key "<<". `expected` names the format in messages: "a FlinkDeployment".
-/// Throws InputError, with the line: unreadable, not_this_format (the text is neither), corrupt (a key stands twice, a
-/// key is no scalar), over_limit.
+/// The documents of a file: one of JSON where its first character is '{' or '[', any number of YAML otherwise (so a
+/// YAML file whose first document is a flow collection has to be JSON). Aliases are replaced by what they stand for; a
+/// merge key stays a key "<<". `expected` names the format in messages: "a FlinkDeployment". Throws InputError, with
+/// the line: unreadable, not_this_format (the text is neither), corrupt (a key stands twice, a key is no scalar),
+/// over_limit.
 std::vector<DocumentNode> read_documents(const std::filesystem::path& path, const std::string& expected,
                                          const DocumentLimits& limits = {});
 

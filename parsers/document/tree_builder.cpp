@@ -42,7 +42,9 @@ void TreeBuilder::alias(std::size_t anchor, int line) {
   add(std::move(copy));
 }
 
-void TreeBuilder::end_document() { anchors_.clear(); }
+void TreeBuilder::end_document() {
+  anchors_.clear();
+}
 
 void TreeBuilder::add(DocumentNode node) {
   if (open_.empty()) {

@@ -13,10 +13,15 @@ namespace preflight {
 
 namespace {
 
-int line_of(const YAML::Mark& mark) { return mark.is_null() ? 1 : mark.line + 1; }
+int line_of(const YAML::Mark& mark) {
+  return mark.is_null() ? 1 : mark.line + 1;
+}
 
-// yaml-cpp gives "!" to a scalar in quotes or in a block and "?" to all else that has no tag; both are no tag of one's own.
-std::string own_tag(const std::string& tag) { return tag == "!" || tag == "?" ? std::string() : tag; }
+// yaml-cpp gives "!" to a scalar in quotes or in a block and "?" to all else that has no tag; both are no tag of one's
+// own.
+std::string own_tag(const std::string& tag) {
+  return tag == "!" || tag == "?" ? std::string() : tag;
+}
 
 // The names of the methods are those that yaml-cpp calls.
 class YamlEvents : public YAML::EventHandler {
@@ -25,7 +30,9 @@ class YamlEvents : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override { tree_->end_document(); }
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { tree_->scalar({.line = line_of(mark)}, anchor); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    tree_->scalar({.line = line_of(mark)}, anchor);
+  }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { tree_->alias(anchor, line_of(mark)); }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {

@@ -33,6 +33,24 @@ void add_place(UpgradeStep& step, const Location& location) {
     step.locations.push_back(location);
 }
 
+/// Of little weight each, but all to be written at once, in the files that are changed anyway.
+void add_renamed_keys(const std::vector<Finding>& findings, std::vector<UpgradeStep>& steps) {
+  UpgradeStep step{
+      .phase = PlanPhase::configuration, .title = {}, .text = "The old names are still read, but not for good:"};
+  for (const Finding& finding : findings)
+    if (finding.rule == "configuration-key-renamed" && finding.severity < Severity::medium) {
+      add_once(step.evidence, finding.title);
+      add_place(step, finding.location);
+      for (const std::string& source : finding.sources)
+        add_once(step.sources, source);
+    }
+  step.title =
+      fmt::format("Rename {} of the configuration",
+                  step.evidence.size() == 1 ? std::string("a key") : fmt::format("{} keys", step.evidence.size()));
+  if (!step.evidence.empty())
+    steps.push_back(std::move(step));
+}
+
 }  // namespace
 
 std::vector<UpgradeStep> steps_of_findings(const std::vector<Finding>& findings) {
@@ -65,6 +83,7 @@ std::vector<UpgradeStep> steps_of_findings(const std::vector<Finding>& findings)
       each.step.title += fmt::format(" (and {} more of the kind)", each.titles.size() - 1);
     steps.push_back(std::move(each.step));
   }
+  add_renamed_keys(findings, steps);
   return steps;
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "connector_releases.h"
+#include "families/deployment_facts.h"
 
 namespace preflight {
 namespace {
@@ -22,7 +23,9 @@ class HopWords {
                 {"{from_operator}", fmt::format("v{}_{}", from.major, from.minor)},
                 {"{to_operator}", fmt::format("v{}_{}", to.major, to.minor)},
                 {"{to_dashed}", fmt::format("{}-{}", to.major, to.minor)},
-                {"{platform}", to_string(upgrade.platform)}}} {}
+                {"{platform}", to_string(upgrade.platform)},
+                {"{application}", name_for_commands(upgrade)},
+                {"{snapshot}", name_of_snapshot(upgrade, to)}}} {}
 
   std::string filled(std::string text) const {
     for (const auto& [name, value] : words_)
@@ -36,7 +39,13 @@ class HopWords {
     return fmt::format("FLINK-{}_{}", release.major, release.minor);
   }
 
-  std::array<std::pair<std::string, std::string>, 8> words_;
+  /// The one that the deployment starts from; otherwise one to be taken.
+  static std::string name_of_snapshot(const Upgrade& upgrade, const FlinkVersion& to) {
+    const std::string told = to == upgrade.to ? snapshot_for_commands(upgrade) : "";
+    return told.empty() ? fmt::format("before-{}-{}", to.major, to.minor) : told;
+  }
+
+  std::array<std::pair<std::string, std::string>, 10> words_;
 };
 
 bool declares(const PomModel& pom, const std::string& coordinates) {
@@ -81,6 +90,23 @@ bool is_replaced(const PlanStepRow& row, const HopInputs& inputs) {
   return false;
 }
 
+/// Steps of the table that are about a setting: where a deployment tells it, its findings say more.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kStepsOfSettings{
+    {{"msf-auto-rollback", "automatic-rollback"},
+     {"msf-snapshots-on", "snapshots"},
+     {"msf-iac-runtime", "runtime"},
+     {"config-yaml", "file"}}};
+
+/// What runs now does not tell which runtime is written for the next deployment.
+bool is_told(const PlanStepRow& row, const Upgrade& upgrade) {
+  const auto* const step = std::ranges::find(kStepsOfSettings, row.id, &decltype(kStepsOfSettings)::value_type::first);
+  return step != kStepsOfSettings.end() && std::ranges::any_of(upgrade.deployments, [&](const Deployment& deployment) {
+           const auto settings = settings_of(deployment);
+           return (step->second != "runtime" || is_planned(deployment)) &&
+                  std::ranges::find(settings, step->second, &NamedSetting::name) != settings.end();
+         });
+}
+
 UpgradeStep filled(const PlanStepRow& row, const HopWords& words) {
   UpgradeStep step{.phase = row.phase.value_or(PlanPhase::snapshot),
                    .title = words.filled(row.title),
@@ -102,13 +128,14 @@ std::vector<UpgradeStep> steps_of_table(const Upgrade& upgrade, const UpgradePla
   const HopWords words(upgrade, hop.from, hop.to);
   std::vector<UpgradeStep> steps;
   for (const PlanStepRow& row : plan.steps)
-    if (row.phase && is_for(row, upgrade, hop.from, hop.to) && is_used(upgrade, row) && !is_replaced(row, inputs))
+    if (row.phase && is_for(row, upgrade, hop.from, hop.to) && is_used(upgrade, row) && !is_replaced(row, inputs) &&
+        !is_told(row, upgrade))
       steps.push_back(filled(row, words));
   return steps;
 }
 
-std::vector<UpgradeStep> savepoint_sources(const Upgrade& upgrade, const UpgradePlanTable& plan, const FlinkVersion& from,
-                                           const FlinkVersion& to) {
+std::vector<UpgradeStep> savepoint_sources(const Upgrade& upgrade, const UpgradePlanTable& plan,
+                                           const FlinkVersion& from, const FlinkVersion& to) {
   const HopWords words(upgrade, from, to);
   std::vector<UpgradeStep> sources;
   for (const PlanStepRow& row : plan.steps)

@@ -11,14 +11,15 @@
 namespace preflight {
 namespace {
 
-/// The poms alone, as they are judged for a hop: without a JAR nothing of them is said twice.
-Upgrade with_poms_alone(const Upgrade& upgrade, const PathHop& hop) {
+/// The poms and deployments alone, as they are judged for a hop: without a JAR nothing of them is said twice.
+Upgrade with_files_alone(const Upgrade& upgrade, const PathHop& hop) {
   Upgrade part;
   part.to = hop.to;
   part.target_text = hop.to.minor_text();
   part.platform = upgrade.platform;
   part.from = SourceRelease{hop.from, hop.from, "the plan"};
   part.poms = upgrade.poms;
+  part.deployments = upgrade.deployments;
   part.table = upgrade.table;
   return part;
 }
@@ -44,9 +45,10 @@ PlannedHop planned(const Upgrade& upgrade, const UpgradePlanTable& plan, const A
     steps.push_back(connectors_step(upgrade, hop.to));
   if (!last)
     steps.push_back(build_on_the_way(hop));
-  const bool judged = last ? upgrade.application || restores || inputs.pom : inputs.pom;
+  const bool files = inputs.pom || !upgrade.deployments.empty();
+  const bool judged = files || (last && (upgrade.application || restores));
   if (judged) {
-    const std::vector<Finding> findings = last ? assessment.findings : assess(with_poms_alone(upgrade, hop)).findings;
+    const std::vector<Finding> findings = last ? assessment.findings : assess(with_files_alone(upgrade, hop)).findings;
     for (UpgradeStep& step : steps_of_findings(findings))
       steps.push_back(std::move(step));
     if (last)
@@ -63,6 +65,7 @@ void add_unknowns(const Upgrade& upgrade, UpgradePlan& plan) {
   };
   missing(upgrade.application.has_value(), "which places of the code have to change", "--app");
   missing(!upgrade.poms.empty(), "which dependencies have to change", "--pom");
+  missing(!upgrade.deployments.empty(), "which settings and keys of the configuration have to change", "--deployment");
   missing(upgrade.savepoint || upgrade.running_application, "whether the state comes back",
           "--savepoint or --running-app");
   if (plan.hops.size() > 1 && (upgrade.savepoint || upgrade.running_application))

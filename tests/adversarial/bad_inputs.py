@@ -208,6 +208,41 @@ def plans(rng, seeds):
         yield BadInput(f"plan: {words}", "--sql-plan", "plan.json", content, savepoint)
 
 
+def deployments(rng, fixtures):
+    for path in sorted((fixtures / "deployments").iterdir()):
+        if path.is_file() and path.suffix != ".md":
+            yield from damaged(rng, "deployment", "--deployment", path.name, path.read_bytes(), 6)
+    resource = b"apiVersion: flink.apache.org/v1beta1\nkind: FlinkDeployment\nspec:\n  "
+    laughs = b"".join(b"  a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n" % (i, i, i - 1, i - 1, i - 1, i - 1) for i in range(1, 40))
+    for name, words, content in [
+        ("d.json", "100,000 levels of lists", b"[" * 100_000),
+        ("d.yaml", "100,000 levels of lists", b"a: " + b"[" * 100_000),
+        ("d.yaml", "more YAML than is read", b"a: " + b"[" * (4 * MIB)),
+        ("d.yaml", "aliases that expand", resource + b"flinkConfiguration:\n  a0: &a0 x\n" + laughs),
+        ("d.yaml", "100,000 documents", b"---\nkind: A\napiVersion: b\n" * 100_000),
+        ("d.yaml", "other types", resource + b"job: {args: {}, parallelism: [], upgradeMode: {a: b}}\n"),
+        ("d.yaml", "a parallelism beyond all", resource + b"job: {parallelism: 99999999999999999999}\n"),
+        ("d.yaml", "control characters", resource + b'job: {entryClass: "a\\e[2J\\0b"}\n'),
+        ("d.yaml", "nothing", b""),
+        ("d.yaml", "bytes that are no UTF-8", resource + b"image: \xff\xfe\n"),
+        ("d.yaml", "a mark of UTF-16", "kind: FlinkDeployment".encode("utf-16")),
+        ("d.json", "a million snapshots", b'{"SnapshotSummaries":[' + b"{}," * 400_000 + b"{}]}"),
+        ("main.tf", "100,000 levels of blocks", b"a {" * 100_000),
+        ("main.tf", "100,000 levels of lists", b"a = " + b"[" * 100_000),
+        ("main.tf", "100,000 templates in templates", b'a = "' + b'${"' * 100_000),
+        ("main.tf", "300,000 names", b"".join(b"a%d = 1\n" % i for i in range(300_000))),
+        ("main.tf", "a comment without end", b"/*" * 500_000),
+        ("main.tf", "5 MB", b"# x\n" * (5 * MIB // 4)),
+        ("flink-conf.yaml", "400,000 lines that are none", b"a\n" * 400_000),
+        ("flink-conf.yaml", "one key again and again", b"a: b\n" * 400_000),
+        ("start.sh", "500,000 words", b"flink run " + b"a " * 500_000),
+        ("start.sh", "300,000 commands", b"flink run a\n" * 300_000),
+        ("start.sh", "a quote without end", b'flink run "' + b"a" * MIB),
+        ("start.sh", "substitutions in substitutions", b"flink run " + b"$(" * 300_000),
+    ]:
+        yield BadInput(f"deployment: {words}", "--deployment", name, content)
+
+
 def tables(rng, table):
     pom = ("--pom", "POM")
     for name in ["hops.json", "releases.json", "connectors.json"]:
@@ -226,4 +261,5 @@ def all_inputs(house: pathlib.Path):
     yield from builds(rng, fixtures)
     yield from poms(rng, fixtures)
     yield from plans(rng, house / "tests" / "fuzz" / "seeds" / "compiled_plan")
+    yield from deployments(rng, fixtures)
     yield from tables(rng, house / "rules" / "table")

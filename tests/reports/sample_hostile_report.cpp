@@ -63,6 +63,15 @@ Report hostile_report() {
                                  .serializer_after = std::string("null\0byte", 9),
                                  .reason = ""}}}},
       .graph = {.nodes = {{kScript, kEscapes, 0}, {kOverride, kNotUtf8, std::nullopt}}, .edges = {{0, 1}, {1, 0}}}};
+  report.assessment.rollback = {.verdict = RollbackVerdict::by_hand,
+                                .sentence = kScript,
+                                .snapshot = kEscapes,
+                                .steps = {kOverride},
+                                .commands = {kScript, kEscapes},
+                                .loses = {kNotUtf8},
+                                .missing = {kScript},
+                                .locations = {{.path = kEscapes}},
+                                .sources = {kScript}};
   report.assessment.skipped = {{kScript, kEscapes}};
   report.assessment.unknowns = {{kOverride, kNotUtf8}};
   return report;

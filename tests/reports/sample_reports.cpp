@@ -281,6 +281,20 @@ Report blocked_report() {
                                                    {"Audit", "addSink", std::nullopt},
                                                    {"fraud-detector", "in the savepoint alone", 1}},
                                          .edges = {{0, 1}, {1, 2}, {0, 2}}}};
+  report.assessment.rollback = {
+      .verdict = RollbackVerdict::lossy,
+      .sentence =
+          "One can go back by hand: the old version is deployed anew from the savepoint of Flink 1.20. The sinks "
+          "with exactly-once delivery then write some records twice.",
+      .snapshot = "the savepoint taken on Flink 1.20 for the upgrade",
+      .steps = {"Suspend the new job.",
+                "Name the savepoint in initialSavepointPath, and change savepointRedeployNonce."},
+      .commands =
+          {"kubectl patch flinkdeployment orders --type merge -p '{\"spec\":{\"job\":{\"state\":\"suspended\"}}}'"},
+      .loses = {"A savepoint that Flink 2.2 writes cannot be read by Flink 1.20: what only it holds is lost."},
+      .missing = {"no deployment was given (--deployment)"},
+      .locations = {{.path = "deploy/orders.yaml", .line = 31}},
+      .sources = {"Flink documentation: Savepoints"}};
   report.assessment.skipped = {{"example-needs-parallelism", "the planned parallelism is not known (--parallelism)"}};
   report.assessment.unknowns = {{"state of operator bc764cd8ddf7a0cff126f51c16239658 in the new JAR",
                                  "its source function is built by reflection"}};

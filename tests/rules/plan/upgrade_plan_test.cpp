@@ -88,7 +88,7 @@ TEST_CASE("every step of a plan stands in its phase, has a source, and has all i
       std::string all = step.title + step.text;
       for (const std::string& command : step.commands)
         all += command;
-      for (const char* name : {"{from", "{to", "{platform"})
+      for (const char* name : {"{from", "{to", "{platform", "{application", "{snapshot"})
         CHECK_THAT(all, !Catch::Contains(name));
     }
   }
