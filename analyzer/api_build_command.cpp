@@ -8,6 +8,7 @@
 #include "api/api_builder.h"
 #include "api/api_index_writer.h"
 #include "command_line.h"
+#include "option_parsing.h"
 #include "output_file.h"
 #include "user_tables.h"
 
@@ -15,6 +16,8 @@ namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
+
+constexpr const char* kCommand = "flink-preflight api build";
 
 po::options_description options_description() {
   po::options_description description(
@@ -43,14 +46,7 @@ po::variables_map parse(const std::vector<std::string>& arguments) {
   all.add_options()("input", po::value<std::vector<std::string>>());
   po::positional_options_description positionals;
   positionals.add("input", -1);
-  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  po::variables_map values;
-  try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positionals).style(no_guessing).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(std::string(error.what()) + "; see flink-preflight api build --help");
-  }
-  return values;
+  return values_of(parse_arguments(arguments, all, positionals, kCommand), kCommand);
 }
 
 std::vector<std::string> texts(const po::variables_map& values, const char* name) {

@@ -9,6 +9,7 @@
 #include "api_build_command.h"
 #include "api_query_command.h"
 #include "command_line.h"
+#include "suggestion.h"
 
 namespace preflight {
 namespace {
@@ -39,8 +40,12 @@ ExitCode run_api_command(const std::vector<std::string>& arguments, std::ostream
   const auto command = std::ranges::find_if(kApiCommands, [&](const Command& candidate) {
     return !arguments.empty() && arguments.front() == candidate.name;
   });
+  std::vector<std::string> names;
+  for (const Command& candidate : kApiCommands)
+    names.emplace_back(candidate.name);
   if (command == kApiCommands.end())
-    throw UsageError("api: expected build, diff, lookup or releases; see flink-preflight api --help");
+    throw UsageError(fmt::format("api: expected build, diff, lookup or releases.{} See flink-preflight api --help",
+                                 arguments.empty() ? "" : did_you_mean(arguments.front(), names)));
   return command->run({arguments.begin() + 1, arguments.end()}, out, err);
 }
 

@@ -8,6 +8,7 @@
 
 #include "api_listing.h"
 #include "command_line.h"
+#include "option_parsing.h"
 #include "terminal.h"
 #include "user_tables.h"
 
@@ -50,19 +51,13 @@ Question parse(const char* name, const po::options_description& description,
   all.add_options()("word", po::value<std::vector<std::string>>());
   po::positional_options_description positionals;
   positionals.add("word", -1);
-  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  Question question;
-  try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positionals).style(no_guessing).run(),
-              question.values);
-  } catch (const po::error& error) {
-    throw UsageError(fmt::format("{}; see flink-preflight api {} --help", error.what(), name));
-  }
+  const std::string command = fmt::format("flink-preflight api {}", name);
+  Question question{.values = values_of(parse_arguments(arguments, all, positionals, command), command), .words = {}};
   if (question.values.count("word") != 0)
     question.words = question.values["word"].as<std::vector<std::string>>();
   const std::string format = question.values["format"].as<std::string>();
   if (format != "text" && format != "json")
-    throw UsageError(fmt::format("--format: expected text or json, found \"{}\"", format));
+    throw not_one_of("format", {"text", "json"}, format);
   return question;
 }
 

@@ -29,6 +29,8 @@ TextStyle style_for(const ReportRequest& request, const CheckOptions& options) {
     style.colour = options.colour == ColourWish::always;
   }
   style.quiet = options.quiet;
+  style.verbose = options.verbose;
+  style.show_waivers = options.show_waivers;
   return style;
 }
 
@@ -60,7 +62,10 @@ ExitCode run_check_command(const std::vector<std::string>& arguments, std::ostre
     out << check_help();
     return ExitCode::clean;
   }
-  const CheckResult result = run_check(options, new_upgrade());
+  const CheckResult result = [&] {
+    Progress progress;
+    return run_check(options, new_upgrade(), nullptr, &progress);
+  }();
   for (const std::string& error : result.input_errors)
     err << "flink-preflight: error: " << error << '\n';
   if (!result.report)

@@ -10,13 +10,17 @@
 #include <string_view>
 
 #include "command_line.h"
+#include "configured_options.h"
 #include "maven_options.h"
+#include "option_parsing.h"
 #include "report_format.h"
 
 namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
+
+}  // namespace
 
 po::options_description check_options_description() {
   po::options_description description("flink-preflight check --target VERSION [OPTIONS]", 80);
@@ -49,15 +53,29 @@ po::options_description check_options_description() {
       ("patch", text("FILE"), "write the changes that the poms need as a diff; - for standard output")       //
       ("fail-on", text("SEVERITY"), "blocker, high (the default), medium, low or never")                     //
       ("strict", "fail as well when the restore of some state could not be decided")                         //
+      ("waivers", text("FILE"), "findings that the team lives with, each with a reason and a last day")      //
+      ("show-waivers", "print with each finding the waiver that would cover it, in the text report")         //
+      ("baseline", text("FILE"), "earlier JSON report: only what is new since then fails the gate")          //
       ("table", text("PATH"), "directory or file whose tables replace the built-in ones")                    //
       ("quiet", "verdict and titles only, in the text report")                                               //
+      ("verbose", "all evidence, sources, skipped rules and digests, in the text report")                    //
       ("color", text("WHEN"), "auto (the default), always or never")                                         //
       ("archive-limit", texts("NAME=N"),
        "raise a limit on archives: entries, entry-bytes, total-bytes, ratio or nesting; may be repeated")  //
       ("jobs", text("N"), "threads that read the JAR; 0 (the default) for one on each core")               //
       ("help", "print this help");
   add_maven_options(description);
+  add_configuration_options(description);
   return description;
+}
+
+namespace {
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const ReportFormat& format : report_formats())
+    names.emplace_back(format.name);
+  return names;
 }
 
 /// Options in the order of the command line, which pairs each --output with the --format before it.
@@ -67,20 +85,20 @@ std::vector<ReportRequest> report_requests(const po::parsed_options& parsed) {
     if (option.string_key == "format") {
       const std::string& format = option.value.front();
       if (find_report_format(format) == nullptr)
-        throw UsageError(fmt::format("--format: expected {}, found \"{}\"", report_format_names(), format));
+        throw not_one_of("format", format_names(), format);
       requests.push_back({format, std::nullopt});
     } else if (option.string_key == "output") {
       if (requests.empty())
         requests.push_back({"text", std::nullopt});
       if (requests.back().output)
-        throw UsageError("--output: each must follow a --format of its own");
+        throw OptionError("output", "each must follow a --format of its own");
       requests.back().output = option.value.front();
     }
   }
   if (requests.empty())
     requests.push_back({"text", std::nullopt});
   if (std::ranges::count_if(requests, [](const ReportRequest& request) { return !request.output; }) > 1)
-    throw UsageError("--format: only one report can go to standard output; give the others an --output");
+    throw OptionError("format", "only one report can go to standard output; give the others an --output");
   return requests;
 }
 
@@ -103,11 +121,12 @@ void set_archive_limit(JarLimits& limits, const std::string& given) {
                                                                      {"ratio", &limits.ratio}};
   const auto found = limits_by_name.find(name);
   if (!value || *value == 0 || (found == limits_by_name.end() && !nesting))
-    throw UsageError(
-        fmt::format("--archive-limit: expected entries, entry-bytes, total-bytes, ratio or nesting (up to {}), = and a "
-                    "whole number "
-                    "from 1 on, found \"{}\"",
-                    kDeepest, given));
+    throw OptionError(
+        "archive-limit",
+        fmt::format(
+            "expected entries, entry-bytes, total-bytes, ratio or nesting (up to {}), = and a whole number from 1 "
+            "on, found \"{}\"",
+            kDeepest, given));
   if (nesting)
     limits.nesting = static_cast<int>(*value);
   else
@@ -130,7 +149,7 @@ class Values {
       return std::nullopt;
     const auto version = FlinkVersion::parse(*given);
     if (!version)
-      throw UsageError(fmt::format("--{}: expected a Flink release such as 2.2, found \"{}\"", name, *given));
+      throw OptionError(name, fmt::format("expected a Flink release such as 2.2, found \"{}\"", *given));
     return version;
   }
 
@@ -142,8 +161,8 @@ class Values {
                         std::ranges::all_of(*given, [](char c) { return c >= '0' && c <= '9'; });
     const int value = digits ? std::stoi(*given) : 0;
     if (value < 1 || value > kLargestParallelism)
-      throw UsageError(
-          fmt::format("--{}: expected a whole number from 1 to {}, found \"{}\"", name, kLargestParallelism, *given));
+      throw OptionError(name,
+                        fmt::format("expected a whole number from 1 to {}, found \"{}\"", kLargestParallelism, *given));
     return value;
   }
 
@@ -152,7 +171,7 @@ class Values {
     const auto given = text("jobs");
     const auto value = given ? whole_number(*given) : 0;
     if (!value || *value > kMost)
-      throw UsageError(fmt::format("--jobs: expected a whole number from 0 to {}, found \"{}\"", kMost, *given));
+      throw OptionError("jobs", fmt::format("expected a whole number from 0 to {}, found \"{}\"", kMost, *given));
     return static_cast<unsigned>(*value);
   }
 
@@ -169,14 +188,14 @@ class Values {
     if (!given)
       return std::nullopt;
     if (*given != "true" && *given != "false")
-      throw UsageError(fmt::format("--{}: expected true or false, found \"{}\"", name, *given));
+      throw OptionError(name, fmt::format("expected true or false, found \"{}\"", *given));
     return *given == "true";
   }
 
   std::optional<std::filesystem::path> path(const char* name) const {
     const auto given = text(name);
     if (given && given->empty())
-      throw UsageError(fmt::format("--{}: expected a path, found nothing", name));
+      throw OptionError(name, "expected a path, found nothing");
     return given ? std::optional<std::filesystem::path>(*given) : std::nullopt;
   }
 
@@ -189,14 +208,14 @@ std::optional<Severity> fail_on_of(const std::string& text) {
     return std::nullopt;
   const auto severity = severity_of(text);
   if (!severity || *severity == Severity::info)
-    throw UsageError(fmt::format("--fail-on: expected blocker, high, medium, low or never, found \"{}\"", text));
+    throw not_one_of("fail-on", {"blocker", "high", "medium", "low", "never"}, text);
   return severity;
 }
 
 StateBackend backend_of(const std::string& text) {
   if (const auto backend = state_backend_of(text))
     return *backend;
-  throw UsageError(fmt::format("--state-backend: expected hashmap, rocksdb or forst, found \"{}\"", text));
+  throw not_one_of("state-backend", {"hashmap", "rocksdb", "forst"}, text);
 }
 
 /// Where the diff goes: to a place of its own.
@@ -213,24 +232,40 @@ std::optional<std::filesystem::path> patch_of(const Values& values, const CheckO
   return patch;
 }
 
-CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) {
-  po::variables_map map;
-  po::store(parsed, map);
-  const Values values(map);
-  CheckOptions options;
-  options.help = values.has("help");
-  if (options.help)
-    return options;
+/// The release that is asked for.
+FlinkVersion target_of(const Values& values, OptionsOf command) {
   const auto target = values.version("target");
   if (!target)
-    throw UsageError("--target is needed: the Flink release to upgrade to, such as 2.2");
-  options.target = *target;
+    throw UsageError(fmt::format("--{} is needed: the Flink release to upgrade to, such as 2.2",
+                                 command == OptionsOf::check ? "target" : "to"));
+  return *target;
+}
+
+void refuse_contradictions(const CheckOptions& options, OptionsOf command) {
+  if (command == OptionsOf::check && !options.application && options.poms.empty() && options.builds.empty() &&
+      !options.savepoint && !options.sql_plan && options.deployments.empty())
+    throw UsageError("check needs an input: --app, --pom, --build, --savepoint, --sql-plan or --deployment");
+  if (options.savepoint == "-" && options.sql_plan == "-")
+    throw UsageError("--savepoint and --sql-plan cannot both be standard input");
+  const auto from_standard_input = std::ranges::count(options.deployments, "-");
+  if (from_standard_input > 1 || (from_standard_input == 1 && (options.savepoint == "-" || options.sql_plan == "-")))
+    throw UsageError("--deployment: only one input can be standard input");
+  if (options.running_application && !options.application)
+    throw UsageError("--running-app is held against the new JAR, which --app names");
+  if (options.quiet && options.verbose)
+    throw UsageError("--quiet and --verbose: expected one of them");
+}
+
+CheckOptions from_values(const po::parsed_options& parsed, const po::variables_map& map, OptionsOf command) {
+  const Values values(map);
+  CheckOptions options;
+  options.target = target_of(values, command);
   options.target_text = *values.text("target");
   options.from = values.version("from");
   if (const auto name = values.text("platform")) {
     const auto platform = platform_of(*name);
     if (!platform)
-      throw UsageError(fmt::format("--platform: expected msf, kubernetes or standalone, found \"{}\"", *name));
+      throw not_one_of("platform", {"msf", "kubernetes", "standalone"}, *name);
     options.platform = *platform;
   }
   options.application = values.path("app");
@@ -240,6 +275,8 @@ CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) 
   options.savepoint = values.path("savepoint");
   options.sql_plan = values.path("sql-plan");
   options.table = values.path("table");
+  options.waivers = values.path("waivers");
+  options.baseline = values.path("baseline");
   if (values.has("pom"))
     for (const std::string& path : map["pom"].as<std::vector<std::string>>())
       options.poms.emplace_back(path);
@@ -260,19 +297,12 @@ CheckOptions from_values(const po::parsed_options& parsed, InputsNeeded needed) 
   options.jobs = values.jobs();
   options.strict = values.has("strict");
   options.quiet = values.has("quiet");
+  options.verbose = values.has("verbose");
+  options.show_waivers = values.has("show-waivers");
   options.colour = parse_colour_wish(values.text("color").value_or("auto"));
   options.reports = report_requests(parsed);
   options.patch = patch_of(values, options);
-  if (needed == InputsNeeded::one && !options.application && options.poms.empty() && options.builds.empty() &&
-      !options.savepoint && !options.sql_plan && options.deployments.empty())
-    throw UsageError("check needs an input: --app, --pom, --build, --savepoint, --sql-plan or --deployment");
-  if (options.savepoint == "-" && options.sql_plan == "-")
-    throw UsageError("--savepoint and --sql-plan cannot both be standard input");
-  const auto from_standard_input = std::ranges::count(options.deployments, "-");
-  if (from_standard_input > 1 || (from_standard_input == 1 && (options.savepoint == "-" || options.sql_plan == "-")))
-    throw UsageError("--deployment: only one input can be standard input");
-  if (options.running_application && !options.application)
-    throw UsageError("--running-app is held against the new JAR, which --app names");
+  refuse_contradictions(options, command);
   return options;
 }
 
@@ -293,19 +323,30 @@ ColourWish parse_colour_wish(const std::string& text) {
     return ColourWish::always;
   if (text == "never")
     return ColourWish::never;
-  throw UsageError(fmt::format("--color: expected auto, always or never, found \"{}\"", text));
+  throw not_one_of("color", {"auto", "always", "never"}, text);
 }
 
-CheckOptions parse_check_options(const std::vector<std::string>& arguments, InputsNeeded needed) {
+CheckOptions parse_check_options(const std::vector<std::string>& arguments, OptionsOf command,
+                                 const Configuration* configuration) {
+  constexpr const char* kCheck = "flink-preflight check";
+  const po::options_description description = check_options_description();
+  po::parsed_options parsed = parse_arguments(arguments, description, {}, kCheck);
+  const po::variables_map given = values_of(parsed, kCheck);
+  if (given.count("help") != 0) {
+    CheckOptions options;
+    options.help = true;
+    return options;
+  }
+  const Configuration chosen = configuration != nullptr ? *configuration : chosen_configuration(given, description);
+  const ConfiguredOptions configured(chosen, parsed);
+  configured.append_to(parsed);
   try {
-    const po::options_description description = check_options_description();
-    const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    const po::positional_options_description no_positionals;
-    return from_values(
-        po::command_line_parser(arguments).options(description).positional(no_positionals).style(no_guessing).run(),
-        needed);
-  } catch (const po::error& error) {
-    throw UsageError(std::string(error.what()) + "; see flink-preflight check --help");
+    CheckOptions options = from_values(parsed, values_of(parsed, kCheck), command);
+    options.configuration = configured.text();
+    return options;
+  } catch (const OptionError& error) {
+    configured.refuse_own(error);
+    throw;
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/program_options.hpp>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "archive/jar.h"
 #include "compatibility_table.h"
+#include "configuration_file.h"
 #include "finding.h"
 #include "flink_version.h"
 #include "maven/pom_settings.h"
@@ -39,6 +41,8 @@ struct CheckOptions {
   std::optional<std::filesystem::path> sql_plan;
   std::vector<std::filesystem::path> deployments;
   std::optional<std::filesystem::path> table;
+  std::optional<std::filesystem::path> waivers;
+  std::optional<std::filesystem::path> baseline;
   StartSettings start;
   std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.
   std::optional<std::filesystem::path> patch;        ///< Where the diff of the poms goes; "-" for standard output.
@@ -47,15 +51,24 @@ struct CheckOptions {
   unsigned jobs = 0;  ///< Threads that read the JAR; 0 for as many as there are cores.
   bool strict = false;
   bool quiet = false;
+  bool verbose = false;
+  bool show_waivers = false;
+  std::string configuration;  ///< For the reader: which file set what; empty where none did.
   ColourWish colour = ColourWish::automatic;
   bool help = false;
 };
 
-/// Whether a command line without any input is a usage error.
-enum class InputsNeeded { one, none };
+/// Whose command line it is: `check` needs an input, `plan` none, and calls the target --to.
+enum class OptionsOf { check, plan };
 
-/// Throws UsageError.
-CheckOptions parse_check_options(const std::vector<std::string>& arguments, InputsNeeded needed = InputsNeeded::one);
+/// Every option of `check`.
+boost::program_options::options_description check_options_description();
+
+/// The options that `arguments` give, and what they leave open as `configuration` says: where none is given, as the
+/// file says that the arguments choose (configuration_file.h). Throws UsageError, and InputError for what is wrong in a
+/// file.
+CheckOptions parse_check_options(const std::vector<std::string>& arguments, OptionsOf command = OptionsOf::check,
+                                 const Configuration* configuration = nullptr);
 
 /// Transformation.UPPER_BOUND_MAX_PARALLELISM
 inline constexpr int kLargestParallelism = 1 << 15;

@@ -10,12 +10,15 @@
 #include "command_line.h"
 #include "job_changes_listing.h"
 #include "job_reading.h"
+#include "option_parsing.h"
 #include "terminal.h"
 
 namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
+
+constexpr const char* kCommand = "flink-preflight diff";
 
 po::options_description diff_options_description() {
   po::options_description description("flink-preflight diff OLD.jar NEW.jar [OPTIONS]", 80);
@@ -36,14 +39,7 @@ po::variables_map parse(const std::vector<std::string>& arguments) {
   all.add_options()("jar", po::value<std::vector<std::string>>());
   po::positional_options_description positionals;
   positionals.add("jar", -1);
-  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  po::variables_map values;
-  try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positionals).style(no_guessing).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(std::string(error.what()) + "; see flink-preflight diff --help");
-  }
-  return values;
+  return values_of(parse_arguments(arguments, all, positionals, kCommand), kCommand);
 }
 
 std::optional<std::string> optional_text(const po::variables_map& values, const char* name) {
@@ -85,7 +81,7 @@ ExitCode run_diff_command(const std::vector<std::string>& arguments, std::ostrea
     throw UsageError("diff: expected two JARs, the old one and the new one");
   const std::string format = values["format"].as<std::string>();
   if (format != "text" && format != "json")
-    throw UsageError(fmt::format("--format: expected text or json, found \"{}\"", format));
+    throw not_one_of("format", {"text", "json"}, format);
   const TextStyle style = style_of_standard_output(parse_colour_wish(values["color"].as<std::string>()));
 
   const CompatibilityTable table = read_compatibility_table(embedded_table_documents());

@@ -12,16 +12,20 @@
 #include <system_error>
 #include <thread>
 
+#include "check_options.h"
 #include "command_line.h"
 #include "fleet_done.h"
 #include "fleet_run.h"
 #include "input/input_error.h"
+#include "option_parsing.h"
 #include "output_file.h"
 
 namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
+
+constexpr const char* kCommand = "flink-preflight fleet";
 
 constexpr const char* kUsage =
     "flink-preflight fleet MANIFEST.jsonl|- [OPTIONS]\n\n"
@@ -30,7 +34,8 @@ constexpr const char* kUsage =
     "  {\"id\": \"orders\", \"target\": \"2.2\", \"app\": \"orders.jar\", \"savepoint\": \"sp/\"}\n"
     "app, running-app, pom (a string or an array), savepoint, sql-plan, target, from,\n"
     "platform, allow-non-restored-state, parallelism, max-parallelism, state-backend,\n"
-    "entry-class, running-entry-class, fail-on, strict, maven-repository.\n"
+    "entry-class, running-entry-class, fail-on, strict, waivers, baseline,\n"
+    "maven-repository. What a line leaves open a configuration file may set.\n"
     "For each one line comes out, in the same order: id, exit (as of check), verdict\n"
     "and report; or id, exit and error, where its inputs cannot be read.\n\n"
     "exit codes: 0 every gate passes, 1 some gate failed, 2 the command line is\n"
@@ -48,6 +53,7 @@ po::options_description options_description() {
       ("summary-file", text("FILE"), "file for the summary, in the place of standard error")                        //
       ("quiet", "no summary on standard error")                                                                     //
       ("help", "print this help");
+  add_configuration_options(description);
   return description;
 }
 
@@ -65,14 +71,7 @@ po::variables_map parse(const std::vector<std::string>& arguments) {
   all.add_options()("manifest", po::value<std::vector<std::string>>());
   po::positional_options_description positionals;
   positionals.add("manifest", -1);
-  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  po::variables_map values;
-  try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positionals).style(no_guessing).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(fmt::format("{}; see flink-preflight fleet --help", error.what()));
-  }
-  return values;
+  return values_of(parse_arguments(arguments, all, positionals, kCommand), kCommand);
 }
 
 FleetResult run(const FleetRequest& request, std::ostream& out) {
@@ -85,6 +84,21 @@ FleetResult run(const FleetRequest& request, std::ostream& out) {
                      fmt::format("expected a manifest with a JSON object on each line, found {}",
                                  std::generic_category().message(folder ? EISDIR : errno)));
   return run_fleet(request, file, out);
+}
+
+FleetRequest request_of(const po::variables_map& values) {
+  FleetRequest request{.manifest = values["manifest"].as<std::vector<std::string>>().front(),
+                       .table = {},
+                       .done = {},
+                       .configuration = chosen_configuration(values, check_options_description()),
+                       .jobs = jobs_of(values["jobs"].as<std::string>())};
+  const std::vector<ConfiguredOption>& configured = request.configuration.options;
+  const auto table = std::ranges::find(configured, "table", &ConfiguredOption::name);
+  if (values.count("table") != 0)
+    request.table = values["table"].as<std::string>();
+  else if (table != configured.end())
+    request.table = table->values.front();
+  return request;
 }
 
 std::string render(const FleetSummary& summary, const std::string& format) {
@@ -108,11 +122,8 @@ ExitCode run_fleet_command(const std::vector<std::string>& arguments, std::ostre
     throw UsageError("fleet: expected one manifest, or - for standard input; see flink-preflight fleet --help");
   const std::string format = values["summary"].as<std::string>();
   if (format != "text" && format != "json")
-    throw UsageError(fmt::format("--summary: expected text or json, found \"{}\"", format));
-  FleetRequest request{.manifest = values["manifest"].as<std::vector<std::string>>().front(),
-                       .jobs = jobs_of(values["jobs"].as<std::string>())};
-  if (values.count("table") != 0)
-    request.table = values["table"].as<std::string>();
+    throw not_one_of("summary", {"text", "json"}, format);
+  FleetRequest request = request_of(values);
   if (values.count("skip-done") != 0)
     request.done = ids_done(values["skip-done"].as<std::string>());
   const FleetResult result = run(request, out);

@@ -25,7 +25,7 @@ struct Key {
   Form form;
 };
 
-constexpr std::array<Key, 19> kKeys{{{"app", Form::text},
+constexpr std::array<Key, 21> kKeys{{{"app", Form::text},
                                      {"running-app", Form::text},
                                      {"pom", Form::texts},
                                      {"build", Form::texts},
@@ -43,6 +43,8 @@ constexpr std::array<Key, 19> kKeys{{{"app", Form::text},
                                      {"running-entry-class", Form::text},
                                      {"fail-on", Form::text},
                                      {"strict", Form::flag},
+                                     {"waivers", Form::text},
+                                     {"baseline", Form::text},
                                      {"maven-repository", Form::text}}};
 
 std::string text_of(const rapidjson::Value& value) {

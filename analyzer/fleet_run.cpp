@@ -1,5 +1,8 @@
 #include "fleet_run.h"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -18,6 +21,8 @@
 #include "gate.h"
 #include "input/input_error.h"
 #include "pipeline.h"
+#include "progress.h"
+#include "terminal.h"
 
 namespace preflight {
 namespace {
@@ -60,7 +65,7 @@ class SharedTables {
 std::set<std::string> rules_that_block(const Report& report, const CheckOptions& options) {
   std::set<std::string> rules;
   for (const Finding& finding : report.assessment.findings)
-    if (!finding.waiver && options.fail_on && finding.severity >= *options.fail_on)
+    if (counts_for_gate(finding) && options.fail_on && finding.severity >= *options.fail_on)
       rules.insert(finding.rule);
   if (rules.empty())
     rules.insert("");
@@ -68,7 +73,7 @@ std::set<std::string> rules_that_block(const Report& report, const CheckOptions&
 }
 
 /// Runs the check of one line. What goes wrong is the line's, not the run's.
-Outcome check_item(const FleetItem& item, SharedTables& shared) {
+Outcome check_item(const FleetItem& item, const Configuration& configuration, SharedTables& shared) {
   Outcome outcome{.name = item.name};
   FleetLine line{.id = item.id};
   const auto fail = [&](ExitCode code, const std::string& error) {
@@ -76,7 +81,7 @@ Outcome check_item(const FleetItem& item, SharedTables& shared) {
     line.errors.push_back(printable(error));
   };
   try {
-    CheckOptions options = parse_check_options(item.arguments);
+    CheckOptions options = parse_check_options(item.arguments, OptionsOf::check, &configuration);
     options.jobs = 1;  // The checks run beside each other.
     options.reports = {{.format = "json", .output = std::nullopt}};
     std::unique_ptr<CheckTables> tables = shared.take();
@@ -117,7 +122,10 @@ Outcome error_outcome(const FleetItem& item) {
 /// there is room; an outcome that is early waits for those before it.
 class OrderedChecks {
  public:
-  OrderedChecks(unsigned jobs, SharedTables& shared) : shared_(shared), room_(std::size_t{4} * jobs) { start(jobs); }
+  OrderedChecks(const FleetRequest& request, SharedTables& shared)
+      : configuration_(request.configuration), shared_(shared), room_(std::size_t{4} * request.jobs) {
+    start(request.jobs);
+  }
   ~OrderedChecks() {
     close();
     for (std::thread& thread : threads_)
@@ -184,13 +192,15 @@ class OrderedChecks {
         taken = waiting_.front();
         waiting_.pop_front();
       }
-      Outcome outcome = taken->item.error.empty() ? check_item(taken->item, shared_) : error_outcome(taken->item);
+      Outcome outcome =
+          taken->item.error.empty() ? check_item(taken->item, configuration_, shared_) : error_outcome(taken->item);
       const std::lock_guard lock(mutex_);
       taken->outcome = std::move(outcome);
       changed_.notify_all();
     }
   }
 
+  const Configuration& configuration_;
   SharedTables& shared_;
   std::size_t room_;
   std::mutex mutex_;
@@ -219,12 +229,18 @@ void count(const Outcome& outcome, FleetResult& result) {
 
 FleetResult run_fleet(const FleetRequest& request, std::istream& manifest, std::ostream& out) {
   SharedTables shared(request.table);
-  OrderedChecks checks(request.jobs, shared);
+  OrderedChecks checks(request, shared);
   FleetResult result;
   // Written apart from reading, so that a finished line does not wait for the next one to come in.
   std::atomic<bool> broken = false;  // Nobody takes the lines any more.
+  // Lines on the same terminal show it themselves.
+  std::optional<Progress> progress;
+  if (!is_terminal(STDOUT_FILENO))
+    progress.emplace().step("checking applications");
   std::thread writer([&] {
-    while (const auto outcome = checks.next()) {
+    for (std::size_t done = 0; const auto outcome = checks.next(); ++done) {
+      if (progress)
+        progress->step(fmt::format("{} applications checked", done + 1));
       out << outcome->line << std::flush;
       broken = !out;
       count(*outcome, result);

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "configuration_file.h"
 #include "exit_code.h"
 #include "fleet_summary.h"
 
@@ -16,6 +17,7 @@ struct FleetRequest {
   std::string manifest;                        ///< Its name, for errors.
   std::optional<std::filesystem::path> table;  ///< Of --table.
   std::unordered_set<std::string> done;        ///< IDs, as JSON, to pass over.
+  Configuration configuration;                 ///< What the lines leave open.
   unsigned jobs = 1;                           ///< Checks that run at once.
 };
 

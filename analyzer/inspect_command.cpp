@@ -12,6 +12,7 @@
 #include "job_reading.h"
 #include "job_states_listing.h"
 #include "maven_options.h"
+#include "option_parsing.h"
 #include "pom_listing.h"
 #include "savepoint/savepoint.h"
 #include "savepoint_changes_listing.h"
@@ -23,6 +24,8 @@ namespace preflight {
 namespace {
 
 namespace po = boost::program_options;
+
+constexpr const char* kCommand = "flink-preflight inspect";
 
 po::options_description inspect_options_description() {
   po::options_description description("flink-preflight inspect savepoint|app|pom|deployment PATH [OPTIONS]", 80);
@@ -46,14 +49,7 @@ po::variables_map parse(const std::vector<std::string>& arguments) {
   all.add_options()("kind", po::value<std::string>())("path", po::value<std::vector<std::string>>());
   po::positional_options_description positionals;
   positionals.add("kind", 1).add("path", -1);
-  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  po::variables_map values;
-  try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positionals).style(no_guessing).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(std::string(error.what()) + "; see flink-preflight inspect --help");
-  }
-  return values;
+  return values_of(parse_arguments(arguments, all, positionals, kCommand), kCommand);
 }
 
 std::optional<std::string> optional_text(const po::variables_map& values, const char* name) {
@@ -178,7 +174,7 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
   if (values.count("against") != 0 && (values.count("operator") != 0 || values.count("state") != 0))
     throw UsageError("--against compares whole savepoints; it does not go with --operator or --state");
   if (format != "text" && format != "json")
-    throw UsageError(fmt::format("--format: expected text or json, found \"{}\"", format));
+    throw not_one_of("format", {"text", "json"}, format);
   const TextStyle style = style_of_standard_output(parse_colour_wish(values["color"].as<std::string>()));
   const std::string path = values["path"].as<std::vector<std::string>>().front();
   if (kind == "app" && values.count("states") != 0)

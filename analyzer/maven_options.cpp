@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "command_line.h"
+#include "option_parsing.h"
 
 namespace preflight {
 namespace {
@@ -19,7 +19,7 @@ void define(PomSettings& settings, const std::string& given) {
   const auto split = std::min(given.find('='), given.size());
   const std::string name = given.substr(0, split);
   if (name.empty())
-    throw UsageError(fmt::format("-D: expected NAME=VALUE, found \"{}\"", given));
+    throw OptionError("define", fmt::format("expected NAME=VALUE, found \"{}\"", given));
   settings.user_properties[name] = split == given.size() ? "true" : given.substr(split + 1);
 }
 
@@ -31,7 +31,7 @@ void choose_profiles(PomSettings& settings, const std::string& given) {
     const bool off = name.starts_with('!') || name.starts_with('-');
     const std::string id = name.substr(off || name.starts_with('+') ? 1 : 0);
     if (id.empty())
-      throw UsageError(fmt::format("--profiles: expected names such as a,!b, found \"{}\"", given));
+      throw OptionError("profiles", fmt::format("expected names such as a,!b, found \"{}\"", given));
     (off ? settings.inactive_profiles : settings.active_profiles).insert(id);
     at = end + 1;
   }
@@ -81,7 +81,7 @@ PomSettings maven_settings(const po::variables_map& values) {
   const std::string repository =
       values.count("maven-repository") == 0 ? "" : values["maven-repository"].as<std::string>();
   if (values.count("maven-repository") != 0 && repository.empty())
-    throw UsageError("--maven-repository: expected a folder or none, found nothing");
+    throw OptionError("maven-repository", "expected a folder or none, found nothing");
   if (repository.empty())
     settings.repository = default_repository();
   else if (repository != "none")

@@ -9,6 +9,7 @@
 
 #include "build/build_reader.h"
 #include "class_origins.h"
+#include "decisions.h"
 #include "deployment/deployment_file.h"
 #include "deployment_settings.h"
 #include "gate.h"
@@ -17,6 +18,7 @@
 #include "job_reading.h"
 #include "linkage/linkage.h"
 #include "plan/assessed_plan.h"
+#include "table_age.h"
 #include "target_java.h"
 #include "user_tables.h"
 
@@ -40,9 +42,16 @@ class Inputs {
   std::vector<std::string>& errors_;
 };
 
-/// Whether a report shows digests: the text report does not, and reading a large JAR once more takes time.
-bool shows_digests(const std::vector<ReportRequest>& reports) {
-  return std::ranges::any_of(reports, [](const ReportRequest& report) { return report.format != "text"; });
+void say(Progress* progress, const std::string& step) {
+  if (progress != nullptr)
+    progress->step(step);
+}
+
+/// Whether a report shows digests: a text report that is not verbose does not, and reading a large JAR once more takes
+/// time.
+bool shows_digests(const CheckOptions& options) {
+  return options.verbose ||
+         std::ranges::any_of(options.reports, [](const ReportRequest& report) { return report.format != "text"; });
 }
 
 /// What a report says of the inputs that were read.
@@ -189,8 +198,27 @@ std::optional<UpgradePlan> plan_of(const CheckOptions& options, const Upgrade& u
   return plan_assessed_upgrade(upgrade, read_plan_table(read_table_documents(options.table)), assessment);
 }
 
-Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assessment assessment,
-                     std::vector<ReportInput> inputs) {
+/// Waivers and baseline, as far as they are given.
+Decisions read_decisions(const CheckOptions& options, const Upgrade& upgrade, ReportedInputs& reported,
+                         std::vector<std::string>& errors) {
+  Inputs inputs(errors);
+  Decisions decisions;
+  if (options.waivers)
+    inputs.attempt([&] {
+      decisions.waivers = read_waiver_file(*options.waivers);
+      reported.add("waivers", *options.waivers, plural(decisions.waivers->entries.size(), "waiver", "waivers"));
+    });
+  if (options.baseline)
+    inputs.attempt([&] {
+      decisions.baseline = read_baseline(*options.baseline, upgrade.to, upgrade.platform);
+      reported.add("baseline", *options.baseline, decisions.baseline->summary);
+    });
+  return decisions;
+}
+
+Report settle_report(const CheckOptions& options, const Upgrade& upgrade, const Decisions& decisions,
+                     Assessment assessment, std::vector<ReportInput> inputs) {
+  std::vector<Finding> fixed = apply_decisions(decisions, today(), assessment);
   const GateDecision gate = judge(assessment, options.fail_on, options.strict);
   Report report{.tool_version = FLINK_PREFLIGHT_VERSION,
                 .table_version = upgrade.table.version,
@@ -199,7 +227,9 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
                 .gate = gate.sentence,
                 .gate_failed = gate.failed,
                 .inputs = std::move(inputs),
-                .assessment = std::move(assessment)};
+                .assessment = std::move(assessment),
+                .fixed = std::move(fixed),
+                .configuration = options.configuration};
   report.plan = plan_of(options, upgrade, report.assessment);
   if (upgrade.from) {
     report.from = upgrade.from->text();
@@ -210,16 +240,18 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, Assess
 
 /// The facts of all inputs, and what a report says of them. What cannot be read is a line of `errors`.
 void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade& upgrade, ReportedInputs& reported,
-                std::vector<std::string>& errors) {
+                Progress* progress, std::vector<std::string>& errors) {
   upgrade.to = options.target;
   upgrade.target_text = options.target_text;
   upgrade.start = options.start;
   upgrade.entry_class = options.entry_class;
 
   Inputs inputs(errors);
+  const auto reading = [&](const std::filesystem::path& path) { say(progress, "reading " + path.string()); };
   inputs.attempt([&] { upgrade.table = tables != nullptr ? tables->table : read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {
+      reading(*options.application);
       const auto strings =
           options.savepoint || options.running_application ? StringConstants::gathered : StringConstants::left_out;
       upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs, strings);
@@ -228,12 +260,14 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
     });
   if (options.running_application)
     inputs.attempt([&] {
+      reading(*options.running_application);
       upgrade.running_application =
           read_application_jar(*options.running_application, options.archive_limits, options.jobs);
       reported.add("running app", *options.running_application, summary_of(*upgrade.running_application));
     });
   for (const std::filesystem::path& path : options.poms)
     inputs.attempt([&] {
+      reading(path);
       for (PomModel& pom : read_reactor(path, options.maven)) {
         reported.add("pom", pom.path, summary_of(pom));
         upgrade.poms.push_back(std::move(pom));
@@ -246,11 +280,13 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
     });
   if (options.savepoint)
     inputs.attempt([&] {
+      reading(*options.savepoint);
       upgrade.savepoint = read_savepoint(*options.savepoint);
       reported.add("savepoint", *options.savepoint, upgrade.savepoint->metadata_path, summary_of(*upgrade.savepoint));
     });
   if (options.sql_plan)
     inputs.attempt([&] {
+      reading(*options.sql_plan);
       upgrade.sql_plan = read_compiled_plan(*options.sql_plan);
       reported.add("sql plan", *options.sql_plan, summary_of(*upgrade.sql_plan));
     });
@@ -258,6 +294,7 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
   if (!errors.empty())
     return;
 
+  say(progress, "following the job's main method");
   upgrade.from = source_release(options, upgrade);
   const bool restores = upgrade.savepoint || upgrade.running_application;
   if (upgrade.application && restores)
@@ -275,21 +312,23 @@ CheckTables read_check_tables(const std::optional<std::filesystem::path>& user_t
 std::vector<std::string> read_upgrade(const CheckOptions& options, Upgrade& upgrade) {
   std::vector<std::string> errors;
   ReportedInputs unreported(false);
-  read_facts(options, nullptr, upgrade, unreported, errors);
+  read_facts(options, nullptr, upgrade, unreported, nullptr, errors);
   return errors;
 }
 
-CheckResult run_check(const CheckOptions& options, Upgrade& upgrade, const CheckTables* tables) {
+CheckResult run_check(const CheckOptions& options, Upgrade& upgrade, const CheckTables* tables, Progress* progress) {
   CheckResult result;
-  ReportedInputs reported(shows_digests(options.reports));
-  read_facts(options, tables, upgrade, reported, result.input_errors);
+  ReportedInputs reported(shows_digests(options));
+  read_facts(options, tables, upgrade, reported, progress, result.input_errors);
+  const Decisions decisions = read_decisions(options, upgrade, reported, result.input_errors);
   if (!result.input_errors.empty())
     return result;
 
   // From here on nothing is read from disk but the poms to edit, and nothing can go wrong but the verdict.
+  say(progress, "judging");
   Assessment assessment = assess(upgrade);
   result.patch = settle_edits(assessment.findings);
-  result.report = settle_report(options, upgrade, std::move(assessment), reported.take());
+  result.report = settle_report(options, upgrade, decisions, std::move(assessment), reported.take());
   return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include "check_options.h"
 #include "pom_patch.h"
+#include "progress.h"
 #include "report.h"
 
 namespace preflight {
@@ -28,8 +29,10 @@ struct CheckTables {
 CheckTables read_check_tables(const std::optional<std::filesystem::path>& user_table);
 
 /// Reads the inputs, judges them and settles the report. Nothing is written. `upgrade` is new and gets the facts; its
-/// owner may let go of them without destroying each. `tables` are taken where they are given, and otherwise read.
-CheckResult run_check(const CheckOptions& options, Upgrade& upgrade, const CheckTables* tables = nullptr);
+/// owner may let go of them without destroying each. `tables` are taken where they are given, and otherwise read;
+/// `progress` is told what is being done.
+CheckResult run_check(const CheckOptions& options, Upgrade& upgrade, const CheckTables* tables = nullptr,
+                      Progress* progress = nullptr);
 
 /// Reads the inputs alone. Returns one printable line for each that could not be read; `upgrade` is of use only where
 /// there is none.

@@ -9,6 +9,7 @@
 
 #include "check_options.h"
 #include "command_line.h"
+#include "option_parsing.h"
 #include "output_file.h"
 #include "pipeline.h"
 #include "terminal.h"
@@ -46,7 +47,8 @@ std::string plan_help() {
        << "\nThe inputs are those of check, all of them optional: --platform, --app,\n"
           "--running-app, --pom, --savepoint, --sql-plan, --deployment and what goes with\n"
           "them. What they show takes the place of the general steps. See\n"
-          "flink-preflight check --help\n";
+          "flink-preflight check --help\n"
+          "A configuration file's target and from count as --to and --from.\n";
   return text.str();
 }
 
@@ -63,35 +65,45 @@ void require_known(const char* option, const FlinkVersion& release, const Compat
                                  known_releases(table)));
 }
 
-PlanOptions parse(const std::vector<std::string>& arguments) {
-  PlanOptions options;
-  po::variables_map values;
-  std::vector<std::string> for_check;
+/// What belongs to `check` of a command line that is for both. Throws UsageError for an option of neither.
+std::vector<std::string> arguments_for_check(const std::vector<std::string>& arguments, po::variables_map& own_values) {
+  const po::options_description own = plan_options_description();
+  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  std::vector<std::string> rest;
   try {
-    const po::options_description own = plan_options_description();
-    const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     const po::parsed_options parsed =
         po::command_line_parser(arguments).options(own).style(no_guessing).allow_unregistered().run();
-    po::store(parsed, values);
-    for_check = po::collect_unrecognized(parsed.options, po::include_positional);
+    po::store(parsed, own_values);
+    rest = po::collect_unrecognized(parsed.options, po::include_positional);
   } catch (const po::error& error) {
     throw UsageError(std::string(error.what()) + "; see flink-preflight plan --help");
   }
+  parse_arguments(rest, check_options_description(), {}, "flink-preflight plan", option_names(own));
+  return rest;
+}
+
+PlanOptions parse(const std::vector<std::string>& arguments) {
+  PlanOptions options;
+  po::variables_map values;
+  std::vector<std::string> for_check = arguments_for_check(arguments, values);
   options.help = values.count("help") != 0;
   if (options.help)
     return options;
-  for (const char* name : {"from", "to"})
-    if (values.count(name) == 0)
-      throw UsageError(fmt::format("--{} is needed: a Flink release such as 2.2", name));
-  const std::string to = values["to"].as<std::string>();
-  if (!FlinkVersion::parse(to))
-    throw UsageError(fmt::format("--to: expected a Flink release such as 2.2, found \"{}\"", to));
-  for_check.insert(for_check.end(), {"--from", values["from"].as<std::string>(), "--target", to});
-  options.inputs = parse_check_options(for_check, InputsNeeded::none);
+  if (values.count("from") != 0)
+    for_check.insert(for_check.end(), {"--from", values["from"].as<std::string>()});
+  if (values.count("to") != 0) {
+    const std::string to = values["to"].as<std::string>();
+    if (!FlinkVersion::parse(to))
+      throw UsageError(fmt::format("--to: expected a Flink release such as 2.2, found \"{}\"", to));
+    for_check.insert(for_check.end(), {"--target", to});
+  }
+  options.inputs = parse_check_options(for_check, OptionsOf::plan);
+  if (!options.inputs.from)
+    throw UsageError("--from is needed: the Flink release that runs now, such as 1.20");
   if (values.count("format") != 0)
     options.format = values["format"].as<std::string>();
   if (options.format != "text" && options.format != "json" && options.format != "markdown")
-    throw UsageError(fmt::format("--format: expected text, json or markdown, found \"{}\"", options.format));
+    throw not_one_of("format", {"text", "json", "markdown"}, options.format);
   if (values.count("output") != 0)
     options.output = values["output"].as<std::string>();
   return options;

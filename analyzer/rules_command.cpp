@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "command_line.h"
+#include "option_parsing.h"
 #include "rules_listing.h"
 #include "suggestion.h"
 #include "table_age.h"
@@ -51,13 +52,8 @@ Question parse(const std::vector<std::string>& arguments) {
   all.add_options()("word", po::value<std::vector<std::string>>());
   po::positional_options_description positionals;
   positionals.add("word", -1);
-  const auto no_guessing = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  po::variables_map values;
-  try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positionals).style(no_guessing).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(fmt::format("{}; see flink-preflight rules --help", error.what()));
-  }
+  constexpr const char* kCommand = "flink-preflight rules";
+  const po::variables_map values = values_of(parse_arguments(arguments, all, positionals, kCommand), kCommand);
   Question question{.format = values["format"].as<std::string>(),
                     .colour = parse_colour_wish(values["color"].as<std::string>()),
                     .help = values.count("help") != 0};
@@ -66,7 +62,7 @@ Question parse(const std::vector<std::string>& arguments) {
   if (values.count("table") != 0)
     question.table = values["table"].as<std::string>();
   if (question.format != "text" && question.format != "json" && question.format != "markdown")
-    throw UsageError(fmt::format("--format: expected text, json or markdown, found \"{}\"", question.format));
+    throw not_one_of("format", {"text", "json", "markdown"}, question.format);
   return question;
 }
 
@@ -125,7 +121,8 @@ ExitCode run_rules_command(const std::vector<std::string>& arguments, std::ostre
   const std::string name = question.words.empty() ? "" : question.words.front();
   const std::size_t wanted = name == "show" ? 2 : 1;
   if (name != "list" && name != "show" && name != "table-version")
-    throw UsageError("rules: expected list, show or table-version; see flink-preflight rules --help");
+    throw UsageError(fmt::format("rules: expected list, show or table-version.{} See flink-preflight rules --help",
+                                 did_you_mean(name, {"list", "show", "table-version"})));
   if (question.words.size() != wanted)
     throw UsageError(name == "show"
                          ? "rules show: expected the ID of one rule; see flink-preflight rules list"

@@ -42,4 +42,14 @@ std::string did_you_mean(const std::string& given, const std::vector<std::string
   return nearest.empty() ? std::string() : " Did you mean " + nearest + "?";
 }
 
+std::string one_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!text.empty())
+      text += &name == &names.back() ? " or " : ", ";
+    text += name;
+  }
+  return text;
+}
+
 }  // namespace preflight

@@ -24,7 +24,19 @@ bool terminal_is_dumb() {
   return term == nullptr || std::string_view(term) == "dumb";
 }
 
+/// As no-color.org and bixense.com/clicolors have it: NO_COLOR is stronger than CLICOLOR_FORCE.
+bool wants_colour(bool on_terminal) {
+  if (variable_is_set("NO_COLOR"))
+    return false;
+  const bool forced = variable_is_set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0";
+  return forced || (on_terminal && !terminal_is_dumb());
+}
+
 }  // namespace
+
+bool is_terminal(int descriptor) {
+  return ::isatty(descriptor) == 1 && !terminal_is_dumb();
+}
 
 TextStyle style_of_standard_output(ColourWish wish) {
   TextStyle style;
@@ -34,8 +46,7 @@ TextStyle style_of_standard_output(ColourWish wish) {
     style.columns = std::clamp(static_cast<int>(size.ws_col), kNarrowest, kWidest);
   else
     style.columns = kDefaultColumns;
-  style.colour = wish == ColourWish::always ||
-                 (wish == ColourWish::automatic && on_terminal && !variable_is_set("NO_COLOR") && !terminal_is_dumb());
+  style.colour = wish == ColourWish::always || (wish == ColourWish::automatic && wants_colour(on_terminal));
   return style;
 }
 

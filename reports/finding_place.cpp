@@ -21,7 +21,9 @@ bool stands_for_itself(char c) {
 Location shown_place(const Report& report, const Finding& finding) {
   if (!finding.location.path.empty())
     return finding.location;
-  const auto file = std::ranges::find_if(report.inputs, [](const ReportInput& input) { return input.path != "-"; });
+  const auto file = std::ranges::find_if(report.inputs, [](const ReportInput& input) {
+    return input.path != "-" && input.kind != "waivers" && input.kind != "baseline";
+  });
   return {.path = file == report.inputs.end() ? "" : file->path};
 }
 
@@ -47,7 +49,14 @@ std::string waiver_text(const Finding& finding) {
     return "";
   const Waiver& waiver = *finding.waiver;
   const std::string by = waiver.approved_by.empty() ? "" : " by " + waiver.approved_by;
-  return fmt::format("waived until {}{}: {}", waiver.expires, by, waiver.reason);
+  const std::string until = waiver.expires.empty() ? "without an end" : "until " + waiver.expires;
+  return fmt::format("waived {}{}: {}", until, by, waiver.reason);
+}
+
+std::string passed_over_text(const Finding& finding) {
+  if (finding.waiver)
+    return waiver_text(finding);
+  return finding.baseline == BaselineState::unchanged ? "in the baseline already" : "";
 }
 
 }  // namespace preflight

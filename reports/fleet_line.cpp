@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "json_report.h"
-#include "unicode_text.h"
+#include "json_writer.h"
 
 namespace preflight {
 namespace {
@@ -21,14 +21,6 @@ std::string compact(const std::string& json) {
   rapidjson::StringStream stream(json.c_str());
   rapidjson::Reader reader;
   reader.Parse<rapidjson::kParseIterativeFlag>(stream, writer);
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
-std::string json_string(const std::string& text) {
-  const std::string utf8 = valid_utf8(text);
-  rapidjson::StringBuffer buffer;
-  CompactWriter writer(buffer);
-  writer.String(utf8.c_str(), static_cast<rapidjson::SizeType>(utf8.size()));
   return {buffer.GetString(), buffer.GetSize()};
 }
 

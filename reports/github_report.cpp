@@ -67,8 +67,8 @@ void write_annotation(const Report& report, const Finding& finding, std::ostream
 void write_github(const Report& report, std::ostream& out) {
   for (const Finding& finding : report.assessment.findings)
     write_annotation(report, finding, out);
-  const std::string verdict = fmt::format("{}: {}, {}", verdict_word(report.assessment.verdict),
-                                          verdict_sentence(report), counts_text(report.assessment.findings));
+  const std::string verdict =
+      fmt::format("{}: {}, {}", verdict_word(report.assessment.verdict), verdict_sentence(report), counts_text(report));
   out << fmt::format("::notice title={}::{}\n", property(upgrade_text(report)), escaped(visible_text(verdict), false));
   const RollbackReadiness& rollback = report.assessment.rollback;
   if (!rollback.sentence.empty())

@@ -53,7 +53,7 @@ void write_verdict(HtmlWriter& html, const Report& report) {
   html.block("p", upgrade_text(report), {{"class", "upgrade"}});
   {
     const auto facts = html.open("dl");
-    write_fact(html, "Findings", counts_text(report.assessment.findings));
+    write_fact(html, "Findings", counts_text(report));
     write_fact(html, "State in the savepoint", restore_sentence(report.assessment.restore.outcome));
     write_fact(html, "Flink now", release_text(report));
     write_fact(html, "Gate", report.gate);

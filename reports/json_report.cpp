@@ -48,6 +48,25 @@ void write_edits(JsonWriter& json, const Finding& finding) {
   json.field_unless_empty("no_edits_because", finding.no_edits_because);
 }
 
+void write_waiver(JsonWriter& json, const std::optional<Waiver>& waiver) {
+  if (!waiver) {
+    json.null_field("waiver");
+    return;
+  }
+  json.begin_object("waiver");
+  json.field("reason", waiver->reason);
+  json.field_or_null("approved_by", waiver->approved_by);
+  json.field_or_null("expires", waiver->expires);
+  json.end_object();
+}
+
+void write_baseline(JsonWriter& json, BaselineState state) {
+  if (state == BaselineState::none)
+    json.null_field("baseline");
+  else
+    json.field("baseline", state == BaselineState::new_ ? "new" : "unchanged");
+}
+
 void write_finding(JsonWriter& json, const Finding& finding) {
   json.begin_object();
   json.field("rule", finding.rule);
@@ -61,7 +80,8 @@ void write_finding(JsonWriter& json, const Finding& finding) {
   write_location(json, finding.location);
   write_edits(json, finding);
   json.field("fingerprint", fingerprint(finding));
-  json.null_field("waiver");
+  write_waiver(json, finding.waiver);
+  write_baseline(json, finding.baseline);
   json.end_object();
 }
 
@@ -166,6 +186,11 @@ void write_json(const Report& report, std::ostream& out) {
   json.field("failed", report.gate_failed);
   json.field("reason", report.gate);
   json.end_object();
+  json.begin_array("fixed");
+  for (const Finding& finding : report.fixed)
+    write_finding(json, finding);
+  json.end_array();
+  json.field_or_null("configuration", report.configuration);
   json.end_object();
   json.write_to(out);
 }

@@ -90,4 +90,12 @@ void JsonWriter::write_to(std::ostream& out) const {
   out << '\n';
 }
 
+std::string json_string(std::string_view text) {
+  const std::string utf8 = valid_utf8(text);
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  writer.String(utf8.c_str(), static_cast<rapidjson::SizeType>(utf8.size()));
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 }  // namespace preflight

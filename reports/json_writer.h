@@ -60,4 +60,7 @@ class JsonWriter {
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_{buffer_};
 };
 
+/// A text as JSON, with its quotes.
+std::string json_string(std::string_view text);
+
 }  // namespace preflight

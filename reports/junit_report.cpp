@@ -34,15 +34,15 @@ class Suite {
       if (prediction.outcome == OperatorOutcome::unknown)
         undecided.push_back(&prediction);
     const std::vector<const Rule*> clean = rules_without_findings();
-    const auto waived = static_cast<std::size_t>(
-        std::ranges::count_if(assessment.findings, [](const Finding& finding) { return finding.waiver.has_value(); }));
-    const std::size_t unjudged = assessment.skipped.size() + undecided.size() + waived;
-    begin({.tests = assessment.findings.size() - waived + clean.size() + unjudged,
-           .failures = assessment.findings.size() - waived,
+    const auto passed_over = static_cast<std::size_t>(std::ranges::count_if(
+        assessment.findings, [](const Finding& finding) { return !passed_over_text(finding).empty(); }));
+    const std::size_t unjudged = assessment.skipped.size() + undecided.size() + passed_over;
+    begin({.tests = assessment.findings.size() - passed_over + clean.size() + unjudged,
+           .failures = assessment.findings.size() - passed_over,
            .skipped = unjudged});
     for (const Finding& finding : assessment.findings) {
-      if (finding.waiver)
-        write_skipped(finding.rule, finding.title, waiver_text(finding));
+      if (const std::string why = passed_over_text(finding); !why.empty())
+        write_skipped(finding.rule, finding.title, why);
       else
         write_failure(finding);
     }
@@ -102,7 +102,7 @@ class Suite {
     std::vector<const Rule*> rules;
     for (const Rule& rule : all_rules()) {
       const auto is_this = [&](const std::string& id) { return id == rule.id; };
-      if (std::ranges::none_of(report_.assessment.findings, is_this, &Finding::rule) &&
+      if (rule.check != nullptr && std::ranges::none_of(report_.assessment.findings, is_this, &Finding::rule) &&
           std::ranges::none_of(report_.assessment.skipped, is_this, &SkippedRule::rule))
         rules.push_back(&rule);
     }

@@ -80,7 +80,8 @@ class Page {
 std::string finding_row(const Finding& finding) {
   const std::string where = location_text(finding.location);
   const std::string waiver = finding.waiver ? fmt::format("<br>_{}_", markdown_escaped(waiver_text(finding))) : "";
-  return fmt::format("| {} {} | {}{} | {} |\n", sign_of(finding.severity), to_string(finding.severity),
+  const char* since = finding.baseline == BaselineState::new_ ? "**new:** " : "";
+  return fmt::format("| {} {} | {}{}{} | {} |\n", sign_of(finding.severity), to_string(finding.severity), since,
                      markdown_escaped(finding.title), waiver, markdown_escaped(where));
 }
 
@@ -183,11 +184,15 @@ void write_markdown(const Report& report, std::ostream& out) {
   Page page;
   page.add(fmt::format("## {} {}: {}\n\n{}: {}.\n\n**{}**\n", sign_of(assessment.verdict),
                        verdict_word(assessment.verdict), markdown_escaped(verdict_sentence(report)),
-                       markdown_escaped(upgrade_text(report)), counts_text(findings), markdown_escaped(report.gate)));
+                       markdown_escaped(upgrade_text(report)), counts_text(report), markdown_escaped(report.gate)));
   add_first_things(page, findings);
   page.add_list(
       "\n| severity | finding | where |\n| --- | --- | --- |\n", findings.size(),
       [&](std::size_t i) { return finding_row(findings[i]); }, "", "finding");
+  page.add_list(
+      "\n<details><summary>Fixed since the baseline</summary>\n\n", report.fixed.size(),
+      [&](std::size_t i) { return fmt::format("- {}\n", markdown_escaped(report.fixed[i].title)); }, "\n</details>\n",
+      "fixed finding");
   add_restore(page, assessment.restore);
   page.add(rollback_markdown(assessment.rollback));
   add_not_checked(page, assessment);

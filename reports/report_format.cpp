@@ -44,14 +44,4 @@ const ReportFormat* find_report_format(const std::string& name) {
   return format == kFormats.end() ? nullptr : &*format;
 }
 
-std::string report_format_names() {
-  std::string names;
-  for (const ReportFormat& format : kFormats) {
-    if (!names.empty())
-      names += &format == &kFormats.back() ? " or " : ", ";
-    names += format.name;
-  }
-  return names;
-}
-
 }  // namespace preflight

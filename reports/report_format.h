@@ -18,7 +18,5 @@ struct ReportFormat {
 std::span<const ReportFormat> report_formats();
 /// nullptr where there is none of that name.
 const ReportFormat* find_report_format(const std::string& name);
-/// "text, json, html, ... or gitlab"
-std::string report_format_names();
 
 }  // namespace preflight

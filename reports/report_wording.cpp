@@ -69,16 +69,31 @@ std::string platform_text(const std::string& platform) {
   return platform;
 }
 
-std::string counts_text(const std::vector<Finding>& findings) {
+bool has_baseline(const Report& report) {
+  return has_input(report, "baseline");
+}
+
+std::string counts_text(const Report& report) {
+  const std::vector<Finding>& findings = report.assessment.findings;
   std::string text;
+  const auto add = [&](const std::string& count) { text += (text.empty() ? "" : ", ") + count; };
   for (const Severity severity : {Severity::blocker, Severity::high, Severity::medium, Severity::low, Severity::info}) {
-    const auto count = static_cast<std::size_t>(std::ranges::count(findings, severity, &Finding::severity));
-    if (count == 0)
-      continue;
-    text += text.empty() ? "" : ", ";
-    text += severity == Severity::blocker ? plural(count, "blocker") : fmt::format("{} {}", count, to_string(severity));
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(
+        findings, [&](const Finding& finding) { return finding.severity == severity && !finding.waiver; }));
+    if (count > 0)
+      add(severity == Severity::blocker ? plural(count, "blocker") : fmt::format("{} {}", count, to_string(severity)));
   }
-  return text.empty() ? "no findings" : text;
+  if (const auto waived = std::ranges::count_if(findings, [](const Finding& finding) { return !!finding.waiver; });
+      waived > 0)
+    add(fmt::format("{} waived", waived));
+  if (text.empty())
+    text = "no findings";
+  if (has_baseline(report))
+    text +=
+        fmt::format("; since the baseline {} new, {} unchanged, {} fixed",
+                    std::ranges::count(findings, BaselineState::new_, &Finding::baseline),
+                    std::ranges::count(findings, BaselineState::unchanged, &Finding::baseline), report.fixed.size());
+  return text;
 }
 
 std::string plural(std::size_t count, const std::string& noun) {

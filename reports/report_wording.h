@@ -23,8 +23,11 @@ std::string upgrade_text(const Report& report);
 /// "Kubernetes" for "kubernetes"; a platform that is not known as it is.
 std::string platform_text(const std::string& platform);
 
-/// "2 blockers, 1 high", gravest first; "no findings".
-std::string counts_text(const std::vector<Finding>& findings);
+/// "2 blockers, 1 high, 3 waived; since the baseline 1 new, 4 unchanged, 2 fixed", gravest first; "no findings".
+std::string counts_text(const Report& report);
+
+/// Whether findings were held against an earlier report.
+bool has_baseline(const Report& report);
 
 /// "1 rule", "3 rules".
 std::string plural(std::size_t count, const std::string& noun);

@@ -8,12 +8,11 @@
 #include "report_wording.h"
 #include "rollback_sections.h"
 #include "severity_ink.h"
+#include "text_findings.h"
 #include "text_page.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::size_t kEvidenceShown = 3;
 
 std::string upper_case(std::string text) {
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
@@ -75,7 +74,7 @@ void write_headline(TextPage& page, const Report& report) {
   const std::string blanks(word.size(), ' ');
   page.paragraph({{word, ink_of(report.assessment.verdict)}},
                  {{upgrade_text(report) + ": " + verdict_sentence(report), Ink::strong}});
-  page.paragraph({{blanks}}, {{counts_text(report.assessment.findings)}});
+  page.paragraph({{blanks}}, {{counts_text(report)}});
 }
 
 /// What a reader with little time has to know.
@@ -93,52 +92,6 @@ void write_first_things(TextPage& page, const std::vector<Finding>& findings) {
   if (things.size() > shown)
     page.paragraph({{"  "}},
                    {{fmt::format("{} more to do, each with its finding below.", things.size() - shown), Ink::faint}});
-}
-
-void write_evidence(TextPage& page, const std::vector<std::string>& evidence) {
-  const std::size_t shown = std::min(evidence.size(), kEvidenceShown);
-  for (std::size_t i = 0; i < shown; ++i)
-    page.paragraph({{"      · ", Ink::faint}}, {{evidence[i]}});
-  if (evidence.size() > shown)
-    page.paragraph({{"      "}}, {{fmt::format("+ {} more", evidence.size() - shown), Ink::faint}});
-}
-
-void write_edits(TextPage& page, const std::vector<PomEdit>& edits) {
-  for (const PomEdit& edit : edits) {
-    page.paragraph({{"          "}}, {{fmt::format("{}:{}", edit.path, edit.line), Ink::faint, true}});
-    page.paragraph({{"      -     ", Ink::red}}, {{element_text(edit, edit.before), Ink::red, true}});
-    page.paragraph({{"      +     ", Ink::green}}, {{element_text(edit, edit.after), Ink::green, true}});
-  }
-}
-
-void write_title(TextPage& page, const Finding& finding) {
-  // "blocker" is the longest severity, so that the titles line up.
-  page.paragraph({{fmt::format("{:<7}  ", to_string(finding.severity)), ink_of(finding.severity)}},
-                 {{finding.title, Ink::strong}});
-}
-
-void write_finding(TextPage& page, const Finding& finding) {
-  write_title(page, finding);
-  if (!finding.message.empty())
-    page.paragraph({{"    "}}, {{finding.message}});
-  write_evidence(page, finding.evidence);
-  if (!finding.remedy.empty())
-    page.paragraph({{"    fix:  ", Ink::green}}, {{finding.remedy}});
-  write_edits(page, finding.edits);
-  if (const std::string place = location_text(finding.location); !place.empty())
-    page.paragraph({{"    at:   ", Ink::faint}}, {{place, Ink::plain, true}});
-  page.paragraph({{"    rule: ", Ink::faint}}, {{finding.rule}});
-}
-
-void write_findings(TextPage& page, const std::vector<Finding>& findings) {
-  if (findings.empty())
-    return;
-  page.blank_line();
-  page.paragraph({}, {{"Findings, gravest first", Ink::strong}});
-  for (const Finding& finding : findings) {
-    page.blank_line();
-    write_finding(page, finding);
-  }
 }
 
 /// The serializers, where they help to understand the outcome.
@@ -202,7 +155,7 @@ void write_restore(TextPage& page, const RestorePrediction& restore) {
   }
 }
 
-void write_not_checked(TextPage& page, const Assessment& assessment) {
+void write_not_checked(TextPage& page, const Assessment& assessment, bool each_rule) {
   if (assessment.skipped.empty() && assessment.unknowns.empty())
     return;
   page.blank_line();
@@ -210,17 +163,26 @@ void write_not_checked(TextPage& page, const Assessment& assessment) {
   const std::vector<Span> bullet{{"  ? ", Ink::yellow}};
   for (const Unknown& unknown : assessment.unknowns)
     page.paragraph(bullet, {{unknown.what}, {": " + unknown.reason}});
+  if (each_rule) {
+    for (const SkippedRule& skipped : assessment.skipped)
+      page.paragraph(bullet, {{skipped.rule, Ink::faint}, {": " + skipped.reason}});
+    return;
+  }
   for (const SkippedTogether& group : skipped_by_reason(assessment.skipped))
     page.paragraph(bullet,
                    {{group.reason + "; not run: "}, {fmt::format("{}", fmt::join(group.rules, ", ")), Ink::faint}});
 }
 
-void write_inputs(TextPage& page, const std::vector<ReportInput>& inputs) {
+void write_inputs(TextPage& page, const std::vector<ReportInput>& inputs, bool digests) {
   page.blank_line();
   page.paragraph({}, {{"Inputs", Ink::strong}});
-  for (const ReportInput& input : inputs)
+  for (const ReportInput& input : inputs) {
     page.paragraph({{fmt::format("  {:<13}", input.kind), Ink::faint}},
                    {{input.path, Ink::plain, true}, {" · " + input.summary, Ink::faint}});
+    if (digests && !input.sha256.empty())
+      page.paragraph({{"               "}},
+                     {{fmt::format("{} bytes, SHA-256", input.bytes), Ink::faint}, {" " + input.sha256, Ink::faint}});
+  }
 }
 
 void write_summary(TextPage& page, const Report& report) {
@@ -239,15 +201,18 @@ void write_text(const Report& report, const TextStyle& style, std::ostream& out)
   write_headline(page, report);
   if (style.quiet) {
     for (const Finding& finding : report.assessment.findings)
-      write_title(page, finding);
+      write_finding_title(page, finding);
     return;
   }
   write_first_things(page, report.assessment.findings);
-  write_findings(page, report.assessment.findings);
+  write_findings(page, report.assessment.findings, style);
+  write_fixed(page, report.fixed);
   write_restore(page, report.assessment.restore);
   write_rollback(page, report.assessment.rollback);
-  write_not_checked(page, report.assessment);
-  write_inputs(page, report.inputs);
+  write_not_checked(page, report.assessment, style.verbose);
+  write_inputs(page, report.inputs, style.verbose);
+  if (style.verbose && !report.configuration.empty())
+    page.paragraph({{"  configuration  ", Ink::faint}}, {{report.configuration}});
   write_summary(page, report);
 }
 

@@ -129,6 +129,8 @@ Assessment assess(const Upgrade& upgrade) {
   const Linkage linkage = link_application(upgrade);
   const Facts facts{upgrade, assessment.restore, packing, upgrade.origins, linkage};
   for (const Rule& rule : all_rules()) {
+    if (rule.check == nullptr)
+      continue;
     if (const std::string reason = missing_input(rule.needs, upgrade); !reason.empty()) {
       assessment.skipped.push_back({rule.id, reason});
       continue;

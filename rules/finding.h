@@ -38,7 +38,7 @@ struct Location {
 struct Waiver {
   std::string reason;
   std::string approved_by;  ///< Empty where the waiver names nobody.
-  std::string expires;      ///< YYYY-MM-DD, the last day on which it holds.
+  std::string expires;      ///< YYYY-MM-DD, the last day on which it holds; empty where it has no end.
 };
 
 /// Whether an earlier report, the baseline of a run, has the finding already. none: there is no baseline.

@@ -61,7 +61,7 @@ struct Rule {
   const char* fires;          ///< An example that it speaks of, in a sentence.
   const char* does_not_fire;  ///< One close to it that it leaves alone.
   Needs needs;
-  RuleResult (*check)(const Facts&) = nullptr;
+  RuleResult (*check)(const Facts&) = nullptr;  ///< nullptr: found by the gate, not by a look at the facts.
 };
 
 /// Every rule there is, in the order of the reports.

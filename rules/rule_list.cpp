@@ -19,6 +19,7 @@
 #include "families/restore_rules.h"
 #include "families/runtime_rules.h"
 #include "families/state_rules.h"
+#include "families/waiver_rules.h"
 #include "rule.h"
 
 namespace preflight {
@@ -110,6 +111,9 @@ std::span<const Rule> all_rules() {
       configuration_key_removed(),
       configuration_key_renamed(),
       configuration_default_changed(),
+      // The gate.
+      waiver_expired(),
+      waiver_unused(),
   };
   return rules;
 }

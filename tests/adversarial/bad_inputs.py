@@ -253,6 +253,39 @@ def tables(rng, table):
     yield from damaged(rng, "API index", "--table", "more.api", index[:400_000], 3, ("--app", "APP"))
 
 
+WAIVERS = b"""waivers:
+  - rule: connector-without-release
+    subject: "*rabbitmq*"
+    kind: dependency
+    path: "*"
+    reason: moves to Kafka
+    approved_by: M. Maier
+    expires: 2099-01-31
+"""
+CONFIGURATION = b"platform: standalone\nfail-on: medium\nstrict: true\nformat: [json]\ndefine: [a=b, c=d]\nprofiles: x\n"
+
+
+def decisions(rng, report):
+    """What a team writes down: waivers, a configuration, an earlier report."""
+    pom = ("--pom", "POM")
+    for kind, option, name, content in [("waivers", "--waivers", "waivers.yaml", WAIVERS),
+                                        ("configuration", "--config", "config.yaml", CONFIGURATION),
+                                        ("baseline", "--baseline", "earlier.json", report)]:
+        # The report is one of an upgrade on MSF: of another platform it would be refused whole.
+        more = pom + (("--platform", "msf") if kind == "baseline" else ())
+        yield from damaged(rng, kind, option, name, content, 30, more)
+        laughs = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+            b"%c: &%c [%s]\n" % (c, c, b", ".join([b"*%c" % (c - 1)] * 9)) for c in range(ord("b"), ord("k")))
+        for what, bad in [("nested", b"[" * 100_000), ("nested", b'{"a":' * 100_000), ("aliases", laughs),
+                          ("empty", b""), ("binary", bytes(range(256)) * 16), ("a text", b"hello\n"),
+                          ("a long text", b"waivers: " + b"x" * 5_000_000), ("control characters", b'"\x1b[2J\x07": 1\n'),
+                          ("a long list", b"waivers:\n" + b"  - x\n" * 300_000), ("a null", b"null\n")]:
+            yield BadInput(f"{kind}: {what}", option, name, bad, more)
+    pattern = b"*a" * 20_000
+    yield BadInput("waivers: a pattern of stars", "--waivers", "waivers.yaml",
+                   b"waivers: [{rule: connector-without-release, subject: '%s', reason: x, expires: never}]\n" % pattern, pom)
+
+
 def all_inputs(house: pathlib.Path):
     rng = random.Random(20261129)
     fixtures = house / "fixtures"
@@ -263,3 +296,4 @@ def all_inputs(house: pathlib.Path):
     yield from plans(rng, house / "tests" / "fuzz" / "seeds" / "compiled_plan")
     yield from deployments(rng, fixtures)
     yield from tables(rng, house / "rules" / "table")
+    yield from decisions(rng, (house / "tests" / "reports" / "golden" / "blocked.json").read_bytes())

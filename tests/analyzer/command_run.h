@@ -7,10 +7,11 @@
 
 #include "command_line.h"
 #include "fixture_paths.h"
+#include "formats_invariant.h"
 
 namespace preflight::test {
 
-/// What a run of the program did, without starting a process.
+/// What a run of the program did, without starting a process. Behind each check stands check_formats_agree().
 struct CommandRun {
   int code = 0;
   std::string out;
@@ -21,15 +22,15 @@ inline CommandRun run(const std::vector<std::string>& arguments) {
   std::ostringstream out;
   std::ostringstream err;
   const ExitCode code = run_command_line(arguments, out, err);
+  if (!arguments.empty() && arguments.front() == "check" && code <= ExitCode::gate_failed)
+    check_formats_agree(arguments, static_cast<int>(code), out.str());
   return {static_cast<int>(code), out.str(), err.str()};
 }
 
 /// Makes the project's folder the current one, so that paths in reports are as a user in it would see them.
 class InProjectFolder {
  public:
-  InProjectFolder() : before_(std::filesystem::current_path()) {
-    std::filesystem::current_path(sources());
-  }
+  InProjectFolder() : before_(std::filesystem::current_path()) { std::filesystem::current_path(sources()); }
   ~InProjectFolder() { std::filesystem::current_path(before_); }
   InProjectFolder(const InProjectFolder&) = delete;
   InProjectFolder& operator=(const InProjectFolder&) = delete;

@@ -23,6 +23,74 @@ Assessment with(std::vector<Severity> severities, std::vector<OperatorOutcome> o
 
 }  // namespace
 
+TEST_CASE("The gate passes over what is waived or in the baseline, and says so") {
+  struct Row {
+    const char* name;
+    std::vector<Severity> severities;
+    std::vector<std::size_t> waived;
+    std::vector<std::size_t> unchanged;
+    std::vector<std::size_t> new_since;
+    const char* sentence;
+    bool failed;
+  };
+  constexpr auto kHigh = Severity::high;
+  const Row row = GENERATE(values<Row>({
+      {"all waived",
+       {kHigh, kHigh},
+       {0, 1},
+       {},
+       {},
+       "The gate passes: no other finding of severity high or above; 2 are waived.",
+       false},
+      {"one waived",
+       {kHigh, kHigh},
+       {0},
+       {},
+       {},
+       "The gate fails: 1 finding of severity high or above; 1 is waived.",
+       true},
+      {"all known",
+       {kHigh},
+       {},
+       {0},
+       {},
+       "The gate passes: no other finding of severity high or above; 1 is in the baseline.",
+       false},
+      {"one new",
+       {kHigh, kHigh},
+       {},
+       {0},
+       {1},
+       "The gate fails: 1 finding of severity high or above; 1 is in the baseline.",
+       true},
+      {"waived and known",
+       {kHigh, kHigh},
+       {0},
+       {0, 1},
+       {},
+       "The gate passes: no other finding of severity high or above; 1 is waived and 1 is in the baseline.",
+       false},
+      {"below the threshold",
+       {Severity::low},
+       {0},
+       {},
+       {},
+       "The gate passes: no finding of severity high or above.",
+       false},
+  }));
+  INFO(row.name);
+  Assessment assessment = with(row.severities, {});
+  for (const std::size_t i : row.waived)
+    assessment.findings[i].waiver = Waiver{"reason", "", "2027-01-31"};
+  for (const std::size_t i : row.unchanged)
+    assessment.findings[i].baseline = BaselineState::unchanged;
+  for (const std::size_t i : row.new_since)
+    assessment.findings[i].baseline = BaselineState::new_;
+  const GateDecision decision = judge(assessment, Severity::high, false);
+  CHECK(decision.failed == row.failed);
+  CHECK(decision.sentence == row.sentence);
+}
+
 TEST_CASE("The gate follows --fail-on and --strict") {
   struct Row {
     const char* name;

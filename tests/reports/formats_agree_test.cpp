@@ -61,7 +61,7 @@ TEST_CASE("every format shows the same findings in the same order") {
     for (rapidjson::SizeType i = 0; i < findings.size(); ++i)
       CHECK(json["findings"][i]["title"].GetString() == valid_utf8(findings[i].title));
 
-    const std::string counts = counts_text(findings);
+    const std::string counts = counts_text(sample.report);
     CHECK_THAT(text, Catch::Contains(counts));
     CHECK_THAT(html, Catch::Contains(counts));
   }

@@ -40,6 +40,15 @@ std::vector<std::string> rules_of(const Report& report) {
   return rules;
 }
 
+/// Of those that no waiver and no baseline takes out of the gate.
+std::vector<std::string> counted_rules_of(const Report& report) {
+  std::vector<std::string> rules;
+  for (const Finding& finding : report.assessment.findings)
+    if (!finding.waiver && finding.baseline != BaselineState::unchanged)
+      rules.push_back(finding.rule);
+  return rules;
+}
+
 /// The same report with a finding that has neither a place nor a line, and names that end what is around them.
 Report with_breaking_names() {
   Report report = hostile_report();
@@ -82,10 +91,8 @@ TEST_CASE("reports for pipelines, as they were") {
 }
 
 TEST_CASE("every format is found by its name, and no other") {
-  for (const ReportFormat& format : report_formats()) {
+  for (const ReportFormat& format : report_formats())
     CHECK(find_report_format(format.name) == &format);
-    CHECK_THAT(report_format_names(), Catch::Contains(format.name));
-  }
   CHECK(find_report_format("pdf") == nullptr);
   CHECK(find_report_format("") == nullptr);
 }
@@ -134,7 +141,7 @@ TEST_CASE("GitLab's entries are the findings, in order, each with a file and a l
   }
 }
 
-TEST_CASE("JUnit has a failure for each finding, in order, and counts what it has") {
+TEST_CASE("JUnit has a failure for each finding that counts, in order, and counts what it has") {
   for (const Report& report : reports()) {
     tinyxml2::XMLDocument xml;
     const std::string text = written(report, "junit");
@@ -149,7 +156,7 @@ TEST_CASE("JUnit has a failure for each finding, in order, and counts what it ha
       if (test->FirstChildElement("failure") != nullptr)
         failed.emplace_back(test->Attribute("classname"));
     }
-    CHECK(failed == rules_of(report));
+    CHECK(failed == counted_rules_of(report));
     CHECK(suite->IntAttribute("tests") == cases);
     CHECK(suite->IntAttribute("failures") == static_cast<int>(failed.size()));
     CHECK(suite->IntAttribute("skipped") == skipped);

@@ -59,15 +59,21 @@ TEST_CASE("the verdict in a sentence") {
 
 TEST_CASE("counts of findings") {
   const auto of = [](const std::vector<Severity>& severities) {
-    std::vector<Finding> findings;
+    Report report;
     for (const Severity severity : severities)
-      findings.push_back(finding(severity, Subject::Kind::runtime));
-    return counts_text(findings);
+      report.assessment.findings.push_back(finding(severity, Subject::Kind::runtime));
+    return counts_text(report);
   };
   CHECK(of({}) == "no findings");
   CHECK(of({Severity::blocker}) == "1 blocker");
   CHECK(of({Severity::low, Severity::blocker, Severity::info, Severity::blocker}) == "2 blockers, 1 low, 1 info");
-  CHECK(counts_text(blocked_report().assessment.findings) == "3 blockers, 1 high, 1 medium, 1 low, 1 info");
+  CHECK(counts_text(blocked_report()) == "3 blockers, 1 high, 1 medium, 1 low, 1 info");
+  CHECK(counts_text(decided_report()) ==
+        "2 blockers, 1 high, 2 low, 1 info, 2 waived; since the baseline 2 new, 6 unchanged, 1 fixed");
+  Report waived;
+  waived.assessment.findings = {finding(Severity::high, Subject::Kind::runtime)};
+  waived.assessment.findings.front().waiver = Waiver{"reason", "", ""};
+  CHECK(counts_text(waived) == "1 waived");
 }
 
 TEST_CASE("a place in a file") {

@@ -40,12 +40,39 @@ Report decided_report() {
   for (Finding& finding : findings)
     finding.baseline = BaselineState::unchanged;
   findings[0].baseline = BaselineState::new_;
-  findings[2].waiver = Waiver{"the alerts go through a gateway from May on", "M. Maier", "2027-01-31"};
   // Two that follow each other and have one remedy.
-  findings[4].remedy = findings[3].remedy;
-  report.fixed = {findings[6]};
-  report.fixed.front().title = "The JAR carried Flink's own runtime";
+  findings[3].remedy = findings[2].remedy;
   report.plan = sample_plan();
+  Finding waived = findings[1];
+  waived.waiver = Waiver{
+      .reason = "The sinks are rewritten in the same release.", .approved_by = "M. Maier", .expires = "2027-01-31"};
+  Finding waived_for_ever = findings[4];
+  waived_for_ever.waiver = Waiver{.reason = "Compiled against 1.20 on purpose.", .approved_by = "", .expires = ""};
+  findings.erase(findings.begin() + 4);
+  findings.erase(findings.begin() + 1);
+  findings.push_back(
+      {.rule = "waiver-unused",
+       .severity = Severity::low,
+       .title = "The waiver of uid-used-twice for \"orders\" matches no finding",
+       .message = "uid-used-twice ran and has no finding that this waiver is about. Its reason was: renamed",
+       .remedy = "Take the waiver out of the file, or correct its pattern.",
+       .sources = {"docs/gate.md"},
+       .subject = {.kind = Subject::Kind::configuration, .name = "uid-used-twice orders"},
+       .location = {.path = "preflight/waivers.yaml", .line = 9},
+       .baseline = BaselineState::new_});
+  findings.insert(findings.end(), {waived, waived_for_ever});
+  report.fixed = {{.rule = "library-ended",
+                   .severity = Severity::medium,
+                   .title = "log4j:log4j 1.2.17 is past its end of support",
+                   .message = "It gets no fixes any more.",
+                   .remedy = "Move to Log4j 2.",
+                   .subject = {.kind = Subject::Kind::dependency, .name = "log4j:log4j"},
+                   .location = {.path = "pom.xml", .line = 61}}};
+  report.inputs.push_back({"waivers", "preflight/waivers.yaml", 412, std::string(64, 'a'), "3 waivers"});
+  report.inputs.push_back({"baseline", "preflight/accepted.json", 9120, std::string(64, 'b'),
+                           "6 findings, of flink-preflight 0.1.0 with table 2026.11.20"});
+  report.gate = "The gate fails: 1 finding of severity high or above; 1 is waived and 2 are in the baseline.";
+  report.configuration = "flink-preflight.yaml: platform, waivers, baseline";
   return report;
 }
 

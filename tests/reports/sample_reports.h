@@ -14,11 +14,14 @@ struct SampleReport {
   Report report;
 };
 
-/// A blocked upgrade with findings of every severity, a clean pass, an unknown and a hostile one.
+/// A blocked upgrade with findings of every severity, a clean pass, an unknown, a hostile one, and one with
+/// waivers and a baseline.
 const std::vector<SampleReport>& sample_reports();
 
 Report blocked_report();
 Report hostile_report();
+/// The blocked one against a baseline, with findings that are waived, new, unchanged and fixed.
+Report decided_report();
 
 /// Names that try to break out: markup, quotes, control characters, terminal escapes, bidirectional overrides, bytes
 /// that are not UTF-8.

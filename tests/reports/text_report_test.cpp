@@ -29,32 +29,40 @@ TEST_CASE("the text report at 80 columns") {
 TEST_CASE("the text report in other styles") {
   struct Row {
     const char* golden;
+    Report (*report)();
     TextStyle style;
   };
   const auto row = GENERATE(values<Row>({
-      {"blocked.wide.txt", {.columns = 132}},
-      {"blocked.colour.txt", {.colour = true}},
-      {"blocked.quiet.txt", {.quiet = true}},
+      {"blocked.wide.txt", blocked_report, {.columns = 132}},
+      {"blocked.colour.txt", blocked_report, {.colour = true}},
+      {"blocked.quiet.txt", blocked_report, {.quiet = true}},
+      {"decided.colour.txt", decided_report, {.colour = true}},
+      {"decided.quiet.txt", decided_report, {.quiet = true}},
+      {"decided.verbose.txt", decided_report, {.verbose = true, .show_waivers = true}},
+      {"hostile.verbose.txt", hostile_report, {.verbose = true, .show_waivers = true}},
   }));
   DYNAMIC_SECTION(row.golden) {
-    check_golden(row.golden, text_of(blocked_report(), row.style));
+    check_golden(row.golden, text_of(row.report(), row.style));
   }
 }
 
 TEST_CASE("a line of the text report is wider than the terminal only where one name is") {
-  const int columns = GENERATE(60, 80, 100, 132);
-  for (const std::string& line : lines_of(text_of(blocked_report(), {.columns = columns}))) {
+  const int columns = GENERATE(60, 80, 100, 120, 132);
+  const bool verbose = GENERATE(false, true);
+  const Report report = GENERATE(blocked_report(), decided_report());
+  for (const std::string& line : lines_of(text_of(report, {.columns = columns, .verbose = verbose}))) {
     INFO(line);
-    const std::size_t label = line.rfind("  ");
-    const bool one_name = label != std::string::npos && line.find(' ', label + 2) == std::string::npos;
+    const std::size_t label = std::max(line.rfind("  ") + 1, std::max(line.rfind(": ") + 1, line.rfind("· ") + 2));
+    const bool one_name = line.find(' ', label + 1) == std::string::npos;
     CHECK((display_width(line) <= columns || one_name));
   }
 }
 
 TEST_CASE("the text report never holds a control character besides line feeds") {
   for (const SampleReport& sample : sample_reports())
-    for (const std::string& line : lines_of(text_of(sample.report, {})))
-      CHECK(visible_text(line) == line);
+    for (const TextStyle& style : {TextStyle{}, TextStyle{.verbose = true, .show_waivers = true}})
+      for (const std::string& line : lines_of(text_of(sample.report, style)))
+        CHECK(visible_text(line) == line);
 }
 
 TEST_CASE("colour changes nothing but the colours") {

@@ -30,7 +30,7 @@ TEST_CASE("Every rule says what it is, and has a name of its own in kebab-case")
     CHECK(std::string(rule.fires).ends_with('.'));
     CHECK(std::string(rule.does_not_fire).ends_with('.'));
     CHECK(std::string(rule.fires) != rule.does_not_fire);
-    CHECK(rule.check != nullptr);
+    CHECK((rule.check != nullptr || std::string(rule.id).starts_with("waiver-")));
     CHECK(find_rule(rule.id) == &rule);
   }
   CHECK(find_rule("no-such-rule") == nullptr);
