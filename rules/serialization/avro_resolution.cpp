@@ -183,24 +183,48 @@ class Resolution {
   std::vector<std::string> lost_;
 };
 
-/// Schema#equals, member by member: all but what only people read.
-bool equal_schemas(const AvroJson& a, const AvroJson& b) {
-  if (a.IsArray() && b.IsArray())
-    return a.Size() == b.Size() && std::equal(a.Begin(), a.End(), b.Begin(), equal_schemas);
-  if (!a.IsObject() || !b.IsObject())
-    return a == b;
-  const auto counts = [](const AvroJson::Member& member) {
-    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
-    return name != "doc" && name != "aliases";
-  };
-  const auto same_in = [&](const AvroJson::Member& one, const AvroJson& other) {
-    const auto found = other.FindMember(one.name);
-    return !counts(one) || (found != other.MemberEnd() && equal_schemas(one.value, found->value));
-  };
-  return std::ranges::all_of(a.GetObject(), [&](const auto& one) { return same_in(one, b); }) &&
-         std::ranges::all_of(b.GetObject(),
-                             [&](const auto& one) { return !counts(one) || a.FindMember(one.name) != a.MemberEnd(); });
-}
+/// Schema#equals, member by member: all but what only people read. A namespace that is written counts as one that the
+/// type around it gives.
+class Equality {
+ public:
+  Equality(const AvroSchema& one, const AvroSchema& other) : one_(one), other_(other) {}
+
+  bool holds() const { return equal(one_.root(), other_.root()); }
+
+ private:
+  bool equal(const AvroJson& a, const AvroJson& b) const {
+    if (a.IsArray() && b.IsArray())
+      return a.Size() == b.Size() &&
+             std::equal(a.Begin(), a.End(), b.Begin(), [this](const auto& x, const auto& y) { return equal(x, y); });
+    if (!a.IsObject() || !b.IsObject())
+      return a == b || means_the_same(a, b);
+    const bool named = !one_.full_name(a).empty();
+    if (named && one_.full_name(a) != other_.full_name(b))
+      return false;
+    const auto counts = [&](const AvroJson::Member& member) {
+      const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+      return name != "doc" && name != "aliases" && !(named && (name == "name" || name == "namespace"));
+    };
+    const auto equal_in_b = [&](const AvroJson::Member& member) {
+      const auto found = b.FindMember(member.name);
+      return !counts(member) || (found != b.MemberEnd() && equal(member.value, found->value));
+    };
+    const auto is_in_a = [&](const AvroJson::Member& member) {
+      return !counts(member) || a.FindMember(member.name) != a.MemberEnd();
+    };
+    return std::ranges::all_of(a.GetObject(), equal_in_b) && std::ranges::all_of(b.GetObject(), is_in_a);
+  }
+
+  /// Two names of one type that was defined before.
+  bool means_the_same(const AvroJson& a, const AvroJson& b) const {
+    const AvroJson& definition = one_.resolve(a);
+    const AvroJson& other = other_.resolve(b);
+    return &definition != &a && &other != &b && one_.full_name(definition) == other_.full_name(other);
+  }
+
+  const AvroSchema& one_;
+  const AvroSchema& other_;
+};
 
 }  // namespace
 
@@ -209,7 +233,7 @@ AvroResolution resolve_avro(std::string_view writer, std::string_view reader) {
   const AvroSchema is(reader);
   if (!was.valid() || !is.valid())
     return {.outcome = AvroResolution::Outcome::unknown, .reason = "a schema is not well-formed"};
-  if (equal_schemas(was.root(), is.root()))
+  if (Equality(was, is).holds())
     return {.outcome = AvroResolution::Outcome::equal, .reason = {}, .lost = {}};
   return Resolution(was, is).run();
 }

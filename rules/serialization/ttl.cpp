@@ -7,8 +7,17 @@
 namespace preflight {
 namespace {
 
-/// Takes a TtlSerializer<Long, value> away; true where there was one.
+/// Takes away what only says that TTL can be switched.
+void take_awareness(SerializerSnapshot& snapshot) {
+  if (snapshot.serializer != "TtlAwareSerializer" || snapshot.nested.size() != 1)
+    return;
+  SerializerSnapshot inner = std::move(snapshot.nested.front());
+  snapshot = std::move(inner);
+}
+
+/// Takes a TtlSerializer<Long, value> away, of whatever is aware of TTL too; true where there was one.
 bool unwrap(SerializerSnapshot& snapshot) {
+  take_awareness(snapshot);
   if (snapshot.serializer != "TtlSerializer" || snapshot.nested.size() != 2)
     return false;
   SerializerSnapshot value = std::move(snapshot.nested[1]);  // The first is the time stamp's.
@@ -20,10 +29,7 @@ bool unwrap(SerializerSnapshot& snapshot) {
 
 TtlForm without_ttl(const SerializerSnapshot& snapshot) {
   TtlForm form{.snapshot = snapshot};
-  if (form.snapshot.serializer == "TtlAwareSerializer" && form.snapshot.nested.size() == 1) {
-    SerializerSnapshot inner = std::move(form.snapshot.nested.front());
-    form.snapshot = std::move(inner);
-  }
+  take_awareness(form.snapshot);
   const bool has_elements = form.snapshot.serializer == "ListSerializer" || form.snapshot.serializer == "MapSerializer";
   form.on = has_elements && !form.snapshot.nested.empty() ? unwrap(form.snapshot.nested.back()) : unwrap(form.snapshot);
   return form;

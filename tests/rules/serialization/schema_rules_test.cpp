@@ -59,6 +59,12 @@ SerializerSnapshot ttl(SerializerSnapshot value) {
           .nested = {simple("Long"), std::move(value)}};
 }
 
+SerializerSnapshot aware(SerializerSnapshot value) {
+  return {.snapshot_class = "org.apache.flink.runtime.state.ttl.TtlAwareSerializerSnapshot",
+          .serializer = "TtlAwareSerializer",
+          .nested = {std::move(value)}};
+}
+
 GenericType type_named(const std::string& internal_name) {
   return {.kind = GenericType::Kind::class_type, .name = internal_name};
 }
@@ -166,6 +172,10 @@ TEST_CASE("What Flink does about an answer depends on the place and the backend"
        keyed("LIST", composite("List", {simple("Int")})), fails, "incompatible, after-migration", migrates},
       {"TTL on, and another type", keyed("VALUE", simple("Int")), keyed("VALUE", ttl(simple("Long"))), fails, fails,
        fails},
+      {"TTL off within a list that is aware of it", keyed("LIST", composite("List", {aware(ttl(simple("Int")))})),
+       keyed("LIST", composite("List", {aware(simple("Int"))})), fails, "incompatible, after-migration", migrates},
+      {"awareness of TTL alone", keyed("MAP", map_of(simple("Int"), simple("Int"))),
+       keyed("MAP", map_of(simple("Int"), aware(simple("Int")))), as_is, as_is, as_is},
       {"TTL kept", keyed("VALUE", ttl(simple("Int"))), keyed("VALUE", ttl(simple("Int"))), as_is, as_is, as_is},
   }));
   INFO(row.name);
@@ -235,6 +245,12 @@ TEST_CASE("Avro reads old values by the rules of schema resolution") {
       {"an alias", record(a), record(R"({"name":"b","type":"int","aliases":["a"]})"), readable, not_readable},
       {"an enum's symbols", record(field(R"({"type":"enum","name":"E","symbols":["X"]})")),
        record(field(R"({"type":"enum","name":"E","symbols":["X","Y"]})")), readable, not_readable},
+      {"a namespace that is repeated", record(field(R"({"type":"enum","name":"E","symbols":["X"]})")),
+       record(field(R"({"type":"enum","name":"E","namespace":"acme","symbols":["X"]})")), equal, equal},
+      {"a full name for a short one", record(field(R"(["null","R"])")), record(field(R"(["null","acme.R"])")), equal,
+       equal},
+      {"another namespace", record(field(R"({"type":"enum","name":"E","symbols":["X"]})")),
+       record(field(R"({"type":"enum","name":"E","namespace":"other","symbols":["X"]})")), readable, readable},
       {"documentation", record(a), record(R"({"name":"a","type":"int","doc":"how many"})"), equal, equal},
       {"a type in itself", record(field(R"(["null","R"])")),
        record(field(R"(["null","acme.R"])") + "," + R"({"name":"g","type":"int","default":1})"), readable, readable},
