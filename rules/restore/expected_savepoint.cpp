@@ -1,5 +1,7 @@
 #include "restore/expected_savepoint.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -53,20 +55,20 @@ OperatorState operator_state(const IdentifiedJob& job, const ExpectedOperator& o
 
 }  // namespace
 
-ExpectedSavepoint expected_savepoint(const IdentifiedJob& job) {
+ExpectedSavepoint expected_savepoint(const IdentifiedJob& job, std::string_view whose) {
   ExpectedSavepoint result;
   const JobModel& model = job.model();
   if (!model.incomplete_because.empty())
-    result.unknowns.push_back({"the operators of the running job", model.incomplete_because, {}});
+    result.unknowns.push_back({fmt::format("the operators of {}", whose), model.incomplete_because, {}});
   if (model.uses_table_api)
     result.unknowns.push_back(
-        {"the operators of the running job", "it uses the Table API, whose planner makes them", {}});
+        {fmt::format("the operators of {}", whose), "it uses the Table API, whose planner makes them", {}});
   for (const ExpectedOperator& op : job.operators()) {
     const JobOperator& call = job.call_of(op);
     if (certainly_there(call, op))
       result.savepoint.operators.push_back(operator_state(job, op));
     else if (const std::string why = why_uncertain(call, op); !why.empty())
-      result.unknowns.push_back({"what the running job stores for " + describe(call), why, call.place});
+      result.unknowns.push_back({fmt::format("what {} stores for {}", whose, describe(call)), why, call.place});
   }
   return result;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "restore/identified_job.h"
@@ -13,7 +14,8 @@ struct ExpectedSavepoint {
   std::vector<JobUnknown> unknowns;  ///< Operators that it may have beside those, or may not have.
 };
 
-/// States whose names are not known become an `unread` reason of their operator.
-ExpectedSavepoint expected_savepoint(const IdentifiedJob& job);
+/// States whose names are not known become an `unread` reason of their operator. `whose` is the job's name in the
+/// unknowns.
+ExpectedSavepoint expected_savepoint(const IdentifiedJob& job, std::string_view whose);
 
 }  // namespace preflight

@@ -31,8 +31,8 @@ std::vector<JobUnknown> unknowns_of(ExpectedSavepoint& expected) {
 }  // namespace
 
 JobChanges compare_jobs(const IdentifiedJob& before, const IdentifiedJob& after) {
-  ExpectedSavepoint stored_before = expected_savepoint(before);
-  ExpectedSavepoint stored_after = expected_savepoint(after);
+  ExpectedSavepoint stored_before = expected_savepoint(before, "the job");
+  ExpectedSavepoint stored_after = expected_savepoint(after, "the job");
   even_out_unknown_numbers(stored_before.savepoint, stored_after.savepoint);
   return {.changes = compare_savepoints(stored_before.savepoint, stored_after.savepoint),
           .unknown_before = unknowns_of(stored_before),

@@ -126,7 +126,7 @@ class Restore {
       prediction_.reason = "What the running JAR stores depends on its release, which is not known (--from).";
       return false;
     }
-    ExpectedSavepoint expected = expected_savepoint(*running_);
+    ExpectedSavepoint expected = expected_savepoint(*running_, "the running job");
     prediction_.before = std::move(expected.savepoint);
     prediction_.before.metadata_path = upgrade_.running_application->path;
     prediction_.unknowns = std::move(expected.unknowns);
