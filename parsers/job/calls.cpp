@@ -190,6 +190,12 @@ std::optional<const Value*> call_library(Machine& machine, const MethodCall& cal
     ++machine.effects;
     return modelled;
   }
+  if (const LanguageCall* row = machine.model.language_call(told)) {
+    if (row->effect == LanguageEffect::throws)
+      return std::nullopt;
+    if (const auto known = call_language_library(machine, *row, told))
+      return known;
+  }
   if (const auto known = call_java_library(machine, told))
     return known;
   return call_unmodelled(machine, told);

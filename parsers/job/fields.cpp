@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "classfile/names.h"
+#include "job/java_library.h"
 #include "job/machine.h"
 
 namespace preflight {
@@ -78,6 +79,11 @@ const Value* get_static(Machine& machine, const std::string& owner, const std::s
   if (const auto modelled = machine.model.static_field(owner, name, descriptor, machine.face)) {
     return *modelled;
   }
+  const LibraryCall read{owner,          name, descriptor, nullptr, {}, machine.conditional(), machine.repeated(),
+                         machine.place()};
+  if (const LanguageCall* row = machine.model.language_call(read))
+    if (const auto known = call_language_library(machine, *row, read))
+      return *known;
   // The classes of the primitive types, as javac writes int.class.
   if (name == "TYPE" && descriptor == "Ljava/lang/Class;" && owner.starts_with("java.lang."))
     if (const std::string primitive = primitive_of_box(owner); !primitive.empty())

@@ -28,7 +28,14 @@ class FunctionStates {
   void run_object(std::uint32_t index, const Value* function, const std::string& class_name,
                   const std::optional<TypeExpression>& window);
   void call(const Value* function, const FoundMethod& method);
+  /// Of a serializer that does not say of which class it is (new JavaSerializer<X>()), the class that the field has
+  /// which the state is put into.
+  void tell_erased(std::uint32_t index, const Value* function, const std::string& class_name);
   void look_for_missed(std::uint32_t index, const std::string& class_name);
+  void look_for_missed_in(std::uint32_t index, const LoadedClass& owner);
+  /// The application's classes that the code of `line` leads to, `line` itself first; other functions and what they
+  /// lead to are left out.
+  std::vector<const LoadedClass*> reached_from(std::vector<const LoadedClass*> line);
   /// The class and its super classes, as far as they are the application's own.
   std::vector<const LoadedClass*> own_line(const std::string& class_name);
 

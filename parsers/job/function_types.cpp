@@ -177,6 +177,22 @@ TypeExpression FunctionTypes::type_of_lambda(const LambdaValue& lambda, const Jo
   return extracted_type(type, lambda.place);
 }
 
+std::optional<GenericType> FunctionTypes::argument_of_field(const std::string& class_name, const std::string& owner,
+                                                            std::string_view field) {
+  const ShapeLookup shapes = shapes_.lookup();
+  const ClassShape* shape = shapes(owner);
+  const auto use = shape == nullptr ? std::nullopt : super_type(shapes, class_type(class_name), owner);
+  if (!use)
+    return std::nullopt;
+  for (const ShapeField& declared : shape->fields) {
+    if (declared.name != field || declared.type.arguments.empty() || declared.type.arguments.front().type.empty())
+      continue;
+    GenericType type = substitute(declared.type.arguments.front().type.front(), bindings_of(*shape, *use));
+    return has_type_variable(type) ? std::nullopt : std::optional(std::move(type));
+  }
+  return std::nullopt;
+}
+
 TypeExpression FunctionTypes::produced_by(const Value* source) {
   const std::string name = class_of(source);
   if (name.empty() || depth_ >= kDeepestSource)

@@ -30,6 +30,10 @@ class FunctionTypes {
   std::optional<GenericType> argument_of(const std::string& class_name, const std::string& base) {
     return type_argument(shapes_.lookup(), class_name, base, 0);
   }
+  /// The first type argument of a field that objects of an own class have: String of `ValueState<T> kept` in a class
+  /// that Keep extends for T = String. `owner` declares the field.
+  std::optional<GenericType> argument_of_field(const std::string& class_name, const std::string& owner,
+                                               std::string_view field);
   /// Elements of a source, or what a deserialization schema gives.
   TypeExpression produced_by(const Value* source);
   /// Of fromElements("a", "b") and its like: the class that it is given, else that of the first element.

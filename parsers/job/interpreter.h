@@ -12,6 +12,7 @@
 #include "job/class_pool.h"
 #include "job/code_place.h"
 #include "job/job_value.h"
+#include "job/language_call.h"
 
 namespace preflight {
 
@@ -45,6 +46,9 @@ class LibraryModel {
   /// The value of a static field. Nothing where the model does not know it: then it is a LibraryFieldValue.
   virtual std::optional<const Value*> static_field(const std::string& owner, const std::string& name,
                                                    const std::string& descriptor, Interpreter& interpreter) = 0;
+  /// What a call that `call` does not know, or the read of a static field, is in Kotlin's or Scala's library; nullptr
+  /// where it is none of them.
+  virtual const LanguageCall* language_call(const LibraryCall& /*call*/) const { return nullptr; }
 };
 
 /// Bounds against endless and hostile code. What lies past one is unknown(budget).

@@ -69,8 +69,7 @@ std::optional<const Value*> make_collection(Machine& machine, const LibraryCall&
   const bool lists = (call.owner == "java.util.Arrays" && call.name == "asList") ||
                      (list_or_set && call.name == "of") ||
                      (of_collections && (call.name.starts_with("singleton") || call.name.starts_with("empty")) &&
-                      !call.name.ends_with("Map") && !call.name.ends_with("Iterator")) ||
-                     (call.owner == "kotlin.collections.CollectionsKt" && call.name == "listOf");
+                      !call.name.ends_with("Map") && !call.name.ends_with("Iterator"));
   if (!lists)
     return std::nullopt;
   auto elements = given_elements(machine, call);
@@ -194,7 +193,7 @@ void prepare_library_object(Machine& machine, const Value* object) {
 std::optional<const Value*> call_collection(Machine& machine, const LibraryCall& call) {
   if (call.receiver == nullptr)
     return make_collection(machine, call);
-  if (!library_class(*call.receiver).starts_with("java.util."))
+  if (library_class(*call.receiver).empty())
     return std::nullopt;
   const SequenceValue* elements = known_elements(machine, call.receiver);
   if (elements == nullptr)

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "job/language_call.h"
 #include "job/machine.h"
 
 namespace preflight {
@@ -15,6 +16,11 @@ namespace preflight {
 // enums, Class. Nothing where a call is none of them. Every call may have choices among its values.
 
 std::optional<const Value*> call_java_library(Machine& machine, const LibraryCall& call);
+/// What a row says of a call of another language's library; nothing where its values are not known well enough, or the
+/// function that it calls ends in a throw.
+std::optional<const Value*> call_language_library(Machine& machine, const LanguageCall& row, const LibraryCall& call);
+/// Whether equals() holds between two values, as far as constants and identities tell.
+const Value* equality_of(Machine& machine, const Value* a, const Value* b);
 /// Any other call: its result is a tree of what was called on what, and the receiver remembers it.
 const Value* call_unmodelled(Machine& machine, const LibraryCall& call);
 

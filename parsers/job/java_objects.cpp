@@ -45,22 +45,6 @@ std::optional<const Value*> parse_number(Machine& machine, const Value* text, co
   });
 }
 
-/// Whether equals() holds between two values, as far as constants and identities tell.
-const Value* equality(Machine& machine, const Value* a, const Value* b) {
-  const auto result = map_alternatives(machine, {a, b}, [&](const std::vector<const Value*>& pair) {
-    const auto is_constant = [&](const Value* value) {
-      return value->is<TextValue>() || value->is<IntegerValue>() || value->is<NullValue>() || value->is<ClassValue>() ||
-             !enum_constant_name(machine, *value).empty();
-    };
-    if (same_value(*pair[0], *pair[1]))
-      return std::optional(machine.values.integer(1, 'Z'));
-    if (is_constant(pair[0]) && is_constant(pair[1]))
-      return std::optional(machine.values.integer(0, 'Z'));
-    return std::optional(unknown_from(machine, is_constant(pair[0]) ? pair[1] : pair[0], "Z"));
-  });
-  return result ? *result : machine.unknown(UnknownReason::branches, "Z");
-}
-
 std::string simple_name(Machine& machine, const std::string& name) {
   if (const LoadedClass* loaded = machine.pool.find(name))
     for (const InnerClass& inner : loaded->attributes.inner_classes)
@@ -139,9 +123,9 @@ std::optional<const Value*> call_objects(Machine& machine, const LibraryCall& ca
     return machine.values.one_of(results);
   }
   if (call.name == "equals" && given.size() == 2)
-    return equality(machine, given[0], given[1]);
+    return equality_of(machine, given[0], given[1]);
   if ((call.name == "isNull" || call.name == "nonNull") && given.size() == 1) {
-    const Value* null = equality(machine, given[0], machine.values.null());
+    const Value* null = equality_of(machine, given[0], machine.values.null());
     const auto* known = null->as<IntegerValue>();
     const bool object = given[0]->is<ObjectValue>() || given[0]->is<LambdaValue>() || given[0]->is<ModelledValue>();
     if (known != nullptr || object)
@@ -163,6 +147,21 @@ bool is_nondeterministic(const LibraryCall& call) {
 }
 
 }  // namespace
+
+const Value* equality_of(Machine& machine, const Value* a, const Value* b) {
+  const auto result = map_alternatives(machine, {a, b}, [&](const std::vector<const Value*>& pair) {
+    const auto is_constant = [&](const Value* value) {
+      return value->is<TextValue>() || value->is<IntegerValue>() || value->is<NullValue>() || value->is<ClassValue>() ||
+             !enum_constant_name(machine, *value).empty();
+    };
+    if (same_value(*pair[0], *pair[1]))
+      return std::optional(machine.values.integer(1, 'Z'));
+    if (is_constant(pair[0]) && is_constant(pair[1]))
+      return std::optional(machine.values.integer(0, 'Z'));
+    return std::optional(unknown_from(machine, is_constant(pair[0]) ? pair[1] : pair[0], "Z"));
+  });
+  return result ? *result : machine.unknown(UnknownReason::branches, "Z");
+}
 
 std::string primitive_of_box(const std::string& class_name) {
   if (class_name == "java.lang.Void")
@@ -212,8 +211,6 @@ std::optional<const Value*> call_object_method(Machine& machine, const LibraryCa
     return machine.unknown(UnknownReason::nondeterministic, method_type(call.descriptor).result);
   if (call.owner == "java.util.Objects")
     return call_objects(machine, call);
-  if (call.owner == "kotlin.jvm.internal.Intrinsics" && call.name == "areEqual" && call.arguments.size() == 2)
-    return equality(machine, call.arguments[0], call.arguments[1]);
   if (call.owner == "java.lang.Class")
     return call_class(machine, call);
   if (const auto of_enum = call.owner == "java.lang.Enum" || call.name == "ordinal" || call.name == "name"
@@ -235,7 +232,7 @@ std::optional<const Value*> call_object_method(Machine& machine, const LibraryCa
     return machine.values.class_literal("L" + internal + ";");
   }
   if (call.name == "equals" && call.arguments.size() == 1)
-    return equality(machine, call.receiver, call.arguments[0]);
+    return equality_of(machine, call.receiver, call.arguments[0]);
   if (call.name == "toString" && call.arguments.empty() && known_text(machine, *call.receiver))
     return join_texts(machine, {call.receiver});
   return std::nullopt;

@@ -44,7 +44,8 @@ const JobCall* JobApiModel::row_of(const LibraryCall& call) const {
 std::optional<const Value*> JobApiModel::call(const LibraryCall& call, Interpreter& interpreter) {
   if (const JobCall* row = row_of(call))
     return apply(*row, call, interpreter);
-  note_foreign(call, interpreter);
+  if (language_call(call) == nullptr)
+    note_foreign(call, interpreter);
   return std::nullopt;
 }
 

@@ -20,6 +20,9 @@ class JobApiModel final : public LibraryModel {
   std::optional<const Value*> call(const LibraryCall& call, Interpreter& interpreter) override;
   std::optional<const Value*> static_field(const std::string& owner, const std::string& name,
                                            const std::string& descriptor, Interpreter& interpreter) override;
+  const LanguageCall* language_call(const LibraryCall& call) const override {
+    return table_.find_language_call(call.owner, call.name, call.descriptor);
+  }
   JobTypes& types(Interpreter& interpreter);
 
  private:

@@ -7,25 +7,26 @@
 namespace preflight {
 namespace {
 
-bool fits(const JobCall& call, const std::vector<std::string>& parameters) {
-  if (call.with.empty())
+bool fits(const std::string& with, const std::vector<std::string>& parameters) {
+  if (with.empty())
     return true;
   std::string all;
   for (const std::string& parameter : parameters) {
-    if (call.with == parameter)
+    if (with == parameter)
       return true;
     all += (all.empty() ? "" : ",") + parameter;
   }
-  return call.with == all;
+  return with == all;
 }
 
 /// The row that says most of what is called: one that names a parameter goes before one that does not.
-const JobCall* best_of(const JobCalls& table, std::string_view owner, std::string_view name,
-                       const std::vector<std::string>& parameters) {
-  const JobCall* best = nullptr;
-  const auto [first, last] = table.calls.equal_range(owner);
+template <class Row>
+const Row* best_of(const std::multimap<std::string, Row, std::less<>>& rows, std::string_view owner,
+                   std::string_view name, const std::vector<std::string>& parameters) {
+  const Row* best = nullptr;
+  const auto [first, last] = rows.equal_range(owner);
   for (auto row = first; row != last; ++row)
-    if (row->second.name == name && fits(row->second, parameters) && (best == nullptr || best->with.empty()))
+    if (row->second.name == name && fits(row->second.with, parameters) && (best == nullptr || best->with.empty()))
       best = &row->second;
   return best;
 }
@@ -49,14 +50,20 @@ const JobCall* JobCalls::find_call(std::string_view class_name, std::string_view
   const std::vector<std::string> parameters = simple_parameter_names(descriptor);
   std::string_view at = class_name;
   for (int depth = 0; depth < kDeepestHierarchy; ++depth) {
-    if (const JobCall* call = best_of(*this, at, name, parameters))
+    if (const JobCall* call = best_of(calls, at, name, parameters))
       return call;
     const auto super = super_classes.find(at);
     if (super == super_classes.end())
       break;
     at = super->second;
   }
-  return find_function(at) != nullptr ? best_of(*this, kAnyRichFunction, name, parameters) : nullptr;
+  return find_function(at) != nullptr ? best_of(calls, kAnyRichFunction, name, parameters) : nullptr;
+}
+
+const LanguageCall* JobCalls::find_language_call(std::string_view owner, std::string_view name,
+                                                 std::string_view descriptor) const {
+  return language_calls.contains(owner) ? best_of(language_calls, owner, name, simple_parameter_names(descriptor))
+                                        : nullptr;
 }
 
 const JobFunction* JobCalls::find_function(std::string_view class_name) const {

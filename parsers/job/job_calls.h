@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "job/job_model.h"
+#include "job/language_call.h"
 
 namespace preflight {
 
@@ -95,7 +96,10 @@ struct JobCall {
   bool keyed_by_nothing = false;                         ///< windowAll: all elements have one key, a Byte.
   std::optional<JobStateKind> state_kind;  ///< Of register_state where the store and not the descriptor decides it.
   bool by_window = false;                  ///< Of state_store and register_state: the states' namespace is the window.
-  std::optional<bool> sets;                ///< Of force_kryo and its like: what it sets; nullopt: its argument.
+  /// Of the TypeInformation that stands behind the functions, which is the accumulator's or state's: first or last; the
+  /// one at the other end is that of the results. Empty where there is none.
+  std::string told_accumulator = {};
+  std::optional<bool> sets;  ///< Of force_kryo and its like: what it sets; nullopt: its argument.
 };
 
 /// A class or interface whose methods the application implements and Flink calls.
@@ -174,9 +178,11 @@ struct KnownConnector {
 struct TypeFactory {
   std::string owner;
   std::string member;
-  std::string makes;               ///< TypeExpression::made_class; empty where TypeExtractor works on its argument.
-  std::string text;                ///< Of a constant.
-  bool classes_are_types = false;  ///< TypeExtractor works on its Class arguments.
+  std::string makes;                  ///< TypeExpression::made_class; empty where TypeExtractor works on its argument.
+  std::string text;                   ///< Of a constant.
+  bool classes_are_types = false;     ///< TypeExtractor works on its Class arguments.
+  int ignores = -1;                   ///< Index of an argument that says nothing of the serializer.
+  bool serializer_says_more = false;  ///< The texts of the serializer that it makes are among its own.
 };
 
 /// An option of Flink's configuration that changes what a job is read as.
@@ -199,11 +205,15 @@ struct JobCalls {
   std::vector<ConfigurationOption> options;
   std::map<std::string, StateDescriptorClass, std::less<>> descriptors;
   std::map<std::string, KnownConnector, std::less<>> connectors;
-  std::multimap<std::string, TypeFactory, std::less<>> type_factories;  ///< By owner.
+  std::multimap<std::string, TypeFactory, std::less<>> type_factories;   ///< By owner.
+  std::multimap<std::string, LanguageCall, std::less<>> language_calls;  ///< By owner.
 
   /// The call of a method of `class_name` with this descriptor, which one of its super classes may declare. nullptr
   /// where the table has none.
   const JobCall* find_call(std::string_view class_name, std::string_view name, std::string_view descriptor) const;
+  /// A call of another language's library, by the class that the call names alone.
+  const LanguageCall* find_language_call(std::string_view owner, std::string_view name,
+                                         std::string_view descriptor) const;
   const JobFunction* find_function(std::string_view class_name) const;
   const TypeFactory* find_type_factory(std::string_view owner, std::string_view member) const;
   /// Whether a class of Flink is `ancestor` or, by super_classes, extends it.

@@ -26,6 +26,9 @@ bool gives(const JobFunction& row, std::string_view meaning) {
 Stream StreamCalls::made(const JobCall& row, const LibraryCall& call, const Stream& subject) {
   const CallArguments arguments = arguments_of(call, table_);
   OperatorDraft draft = draft_of(row, arguments, subject);
+  if (!row.told_accumulator.empty() && arguments.result_types.size() > 1)
+    draft.accumulator = types_.values.type_of(row.told_accumulator == "last" ? arguments.result_types.back()
+                                                                             : arguments.result_types.front());
   add_connector(row, arguments, call, draft);
   JobOperator made{.call = row.label,
                    .chaining = row.chaining,
@@ -143,7 +146,8 @@ TypeExpression StreamCalls::output_of(const JobCall& row, const LibraryCall& cal
   const TypeExpression input =
       draft.inputs.empty() ? unknown_type("it has no input that was followed", call.place) : draft.inputs.front();
   if (!arguments.result_types.empty())
-    return types_.values.type_of(arguments.result_types.back());
+    return types_.values.type_of(row.told_accumulator == "last" ? arguments.result_types.front()
+                                                                : arguments.result_types.back());
   switch (row.output) {
     case JobOutput::input:
       return input;

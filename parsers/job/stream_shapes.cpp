@@ -54,8 +54,11 @@ TypeExpression StreamCalls::key_of(const LibraryCall& call, const CallArguments&
 }
 
 JobKeySelector StreamCalls::selector_of(const LibraryCall& call, const CallArguments& arguments, std::size_t index) {
-  if (index < arguments.key_selectors.size())
-    return key_selector_of(arguments.key_selectors[index], interpreter_.classes());
+  // The Scala API takes any function for a selector.
+  const std::vector<FunctionArgument>& selectors =
+      arguments.key_selectors.empty() ? arguments.functions : arguments.key_selectors;
+  if (index < selectors.size())
+    return key_selector_of(selectors[index], interpreter_.classes());
   return key_selector_of_fields(key_fields(call, index));
 }
 

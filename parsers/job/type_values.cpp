@@ -110,10 +110,33 @@ TypeExpression TypeReader::type_of_own(const ObjectValue& object, const Value* v
     add_arguments(type, object.constructor.arguments, false);
     return type;
   }
+  if (const TypeFactory* row = calls_.find_type_factory(object.library_constructor.owner, "<init>"))
+    return type_of_extended(*row, object, value);
   if (!extends(object.class_name, kTypeInformation))
     return unknown_type("it is a " + object.class_name, object.place);
   const Value* config = interpreter_.values().unknown(UnknownReason::parameter);
   return type_of(interpreter_.invoke_virtual(value, "createSerializer", "", {config}));
+}
+
+/// What Scala's compiler makes of createTypeInformation: a class that hands everything to the one that it extends.
+TypeExpression TypeReader::type_of_extended(const TypeFactory& row, const ObjectValue& object, const Value* value) {
+  TypeExpression type;
+  type.form = TypeExpression::Form::type_information;
+  type.place = object.place;
+  type.made_class = row.makes;
+  std::vector<const Value*> told = object.library_constructor.arguments;
+  if (row.ignores >= 0 && static_cast<std::size_t>(row.ignores) < told.size())
+    told.erase(told.begin() + row.ignores);
+  add_arguments(type, told, row.classes_are_types);
+  if (!row.serializer_says_more)
+    return type;
+  const Value* config = interpreter_.values().unknown(UnknownReason::parameter);
+  const Value* serializer = interpreter_.invoke_virtual(value, "createSerializer", "", {config});
+  if (const auto* made = serializer->as<ObjectValue>())
+    for (const Value* argument : made->library_constructor.arguments)
+      if (const auto* text = argument->as<TextValue>())
+        type.texts.push_back(text->text);
+  return type;
 }
 
 TypeExpression TypeReader::type_of_call(const CallValue& call) {

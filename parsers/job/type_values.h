@@ -29,6 +29,7 @@ class TypeReader {
   TypeExpression type_of_own(const ObjectValue& object, const Value* value);
   /// Whether an own class extends a class of Flink's, however far up.
   bool extends(const std::string& class_name, const std::string& ancestor);
+  TypeExpression type_of_extended(const TypeFactory& row, const ObjectValue& object, const Value* value);
   TypeExpression type_of_call(const CallValue& call);
   TypeExpression type_of_field(const LibraryFieldValue& field) const;
   void add_arguments(TypeExpression& type, const std::vector<const Value*>& values, bool classes_are_types);

@@ -64,6 +64,36 @@ const Names<JobCallEffect>& effects() {
   return kNames;
 }
 
+const Names<LanguageEffect>& language_effects() {
+  using enum LanguageEffect;
+  static const Names<LanguageEffect> kNames = {{"nothing", nothing},
+                                               {"throws", throws},
+                                               {"argument", argument},
+                                               {"receiver", receiver},
+                                               {"equality", equality},
+                                               {"text", text},
+                                               {"list", list},
+                                               {"elements", elements},
+                                               {"map", map},
+                                               {"pair", pair},
+                                               {"part", part},
+                                               {"range_to", range_to},
+                                               {"range_until", range_until},
+                                               {"each", each},
+                                               {"mapped", mapped},
+                                               {"filtered", filtered},
+                                               {"prepend", prepend},
+                                               {"interpolation", interpolation},
+                                               {"lazy", lazy},
+                                               {"lazy_value", lazy_value},
+                                               {"invoke", invoke},
+                                               {"invoke_argument", invoke_argument},
+                                               {"java", java},
+                                               {"java_extension", java_extension},
+                                               {"java_static", java_static}};
+  return kNames;
+}
+
 const Names<JobOutput>& outputs() {
   using enum JobOutput;
   static const Names<JobOutput> kNames = {
@@ -127,6 +157,7 @@ JobCall read_call(const TableRow& row, std::string name) {
       .keyed_by_nothing = row.optional_boolean("keyed_by_nothing", false),
       .state_kind = {},
       .by_window = row.optional_boolean("by_window", false),
+      .told_accumulator = row.optional_text("told_accumulator"),
       .sets = {}};
   if (!row.optional_text("kind").empty())
     call.state_kind = read_kind(row);
@@ -180,7 +211,9 @@ TypeFactory read_type_factory(const TableRow& row) {
           .member = row.text("member"),
           .makes = row.optional_text("makes"),
           .text = row.optional_text("text"),
-          .classes_are_types = row.optional_boolean("classes_are_types", false)};
+          .classes_are_types = row.optional_boolean("classes_are_types", false),
+          .ignores = row.optional_number("ignores", -1),
+          .serializer_says_more = row.optional_boolean("serializer_says_more", false)};
 }
 
 template <class Row>
@@ -191,6 +224,33 @@ void add(std::vector<Released<Row>>& rows, const TableRow& row, Row content) {
                   .sources = row.texts("sources")});
 }
 
+LanguageCall read_language_call(const TableRow& row, std::string owner, std::string name) {
+  LanguageCall call{.owner = std::move(owner),
+                    .name = std::move(name),
+                    .with = row.optional_text("with"),
+                    .effect = named(row, "effect", language_effects(), "an effect that README.md lists at \"effect\""),
+                    .at = static_cast<std::size_t>(row.optional_number("at", 0)),
+                    .class_name = row.optional_text("class"),
+                    .java_owner = {},
+                    .java_name = {}};
+  if (call.effect == LanguageEffect::java || call.effect == LanguageEffect::java_extension ||
+      call.effect == LanguageEffect::java_static) {
+    const std::string method = row.text("java");
+    const std::size_t dot = method.rfind('.');
+    if (dot == std::string::npos)
+      row.fail("a class and a method at \"java\"");
+    call.java_owner = method.substr(0, dot);
+    call.java_name = method.substr(dot + 1);
+  }
+  return call;
+}
+
+void add_language_calls(JobCallTable& table, const TableRow& row) {
+  for (const std::string& owner : row.texts("owners"))
+    for (const std::string& name : row.texts("names"))
+      add(table.language_calls, row, read_language_call(row, owner, name));
+}
+
 void add_calls(JobCallTable& table, const TableRow& row) {
   for (std::string& name : row.texts("names"))
     add(table.calls, row, read_call(row, std::move(name)));
@@ -198,12 +258,13 @@ void add_calls(JobCallTable& table, const TableRow& row) {
 
 using ReadRow = void (*)(JobCallTable&, const TableRow&);
 
-constexpr std::array<std::pair<std::string_view, ReadRow>, 12> kReaders = {{
+constexpr std::array<std::pair<std::string_view, ReadRow>, 13> kReaders = {{
     {"job_classes",
      [](JobCallTable& table, const TableRow& row) {
        add(table.super_classes, row, {.class_name = row.text("class"), .super_class = row.text("extends")});
      }},
     {"job_calls", add_calls},
+    {"language_calls", add_language_calls},
     {"job_functions", [](JobCallTable& table, const TableRow& row) { add(table.functions, row, read_function(row)); }},
     {"job_lifecycle",
      [](JobCallTable& table, const TableRow& row) {

@@ -39,6 +39,7 @@ JobCalls job_calls_of(const CompatibilityTable& table, const FlinkVersion& relea
   index_rows(all.triggers, release, &WindowTrigger::class_name, calls.triggers);
   index_rows(all.descriptors, release, &StateDescriptorClass::class_name, calls.descriptors);
   index_rows(all.connectors, release, &KnownConnector::class_name, calls.connectors);
+  index_rows(all.language_calls, release, &LanguageCall::owner, calls.language_calls);
   index_rows(all.type_factories, release, &TypeFactory::owner, calls.type_factories);
   return calls;
 }

@@ -30,7 +30,8 @@ struct SuperClass {
 };
 
 /// What Flink's API means to one who reads a job, for all releases: the rows of job_*.json, operator_states.json,
-/// companion_operators.json, window_assigners.json, window_triggers.json, state_descriptors.json, type_factories.json.
+/// companion_operators.json, window_assigners.json, window_triggers.json, state_descriptors.json, type_factories.json,
+/// language_calls.json.
 struct JobCallTable {
   std::vector<Released<SuperClass>> super_classes;
   std::vector<Released<JobCall>> calls;
@@ -44,6 +45,7 @@ struct JobCallTable {
   std::vector<Released<KnownConnector>> connectors;
   std::vector<Released<TypeFactory>> type_factories;
   std::vector<Released<ConfigurationOption>> options;
+  std::vector<Released<LanguageCall>> language_calls;
 };
 
 /// The rows that hold in one release.

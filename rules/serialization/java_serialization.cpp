@@ -11,6 +11,7 @@
 
 #include "classfile/names.h"
 #include "input/digest.h"
+#include "job/generic_types.h"
 #include "serialization/reachable_types.h"
 #include "serialization/schema_comparer.h"
 
@@ -165,7 +166,7 @@ SchemaComparison compare_java_serialized(const SchemaComparer& comparer, const s
                   fmt::format("{} is written by Java serialization; whether {} is still the same, --running-app would "
                               "tell",
                               place.subject, class_name));
-  const GenericType type{.kind = GenericType::Kind::class_type, .name = class_name};
+  const GenericType type = class_type(class_name);
   const ReachableTypes reached = reachable_types(type, worlds.before->shapes, worlds.table);
   SchemaComparison result = answer(SchemaAnswer::as_is, place);
   for (const std::string& name : reached.names) {

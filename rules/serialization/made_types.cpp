@@ -103,7 +103,29 @@ ChosenSerializer SerializerChoice::of_type_information(const TypeExpression& typ
   if (type.made_class == "org.apache.flink.formats.avro.typeutils.GenericRecordAvroTypeInfo")
     return {.snapshot = avro_snapshot(table_, "org.apache.avro.generic.GenericRecord", text),
             .type_class = "org.apache.avro.generic.GenericRecord"};
+  if (std::optional<ChosenSerializer> composite = of_composite_row(type, where))
+    return *std::move(composite);
   return of_table_row(type, where);
+}
+
+/// A type information that rows say to be made of others: its serializer has theirs, and some of its texts.
+std::optional<ChosenSerializer> SerializerChoice::of_composite_row(const TypeExpression& type,
+                                                                   const std::string& where) {
+  const auto row = std::ranges::find_if(table_.type_serializers, [&](const TypeSerializer& candidate) {
+    return candidate.composite && candidate.type_information == type.made_class;
+  });
+  if (row == table_.type_serializers.end())
+    return std::nullopt;
+  SerializerSnapshot snapshot = snapshot_of(table_, row->serializer, all_of(type.arguments, where));
+  for (std::size_t i = 0; i < row->parameters.size(); ++i) {
+    if (row->parameters[i].empty())
+      continue;
+    if (i >= type.texts.size())
+      return unknown(type.made_class, fmt::format("its {} could not be told from its code", row->parameters[i]));
+    snapshot = with_parameter(std::move(snapshot), row->parameters[i].c_str(), type.texts[i]);
+  }
+  return ChosenSerializer{.snapshot = std::move(snapshot),
+                          .type_class = row->types.empty() ? first_text(type) : row->types.front()};
 }
 
 /// Types.LONG, Types.PRIMITIVE_ARRAY(Types.LONG), BasicArrayTypeInfo.LONG_ARRAY_TYPE_INFO.
@@ -163,6 +185,8 @@ ChosenSerializer SerializerChoice::of_serializer(const TypeExpression& type, con
     return extract(class_type(text), where);
   if (name == "TupleSerializer" || name == "ValueSerializer" || name == "CopyableValueSerializer" ||
       name == "WritableSerializer")
+    snapshot = with_parameter(std::move(snapshot), "class", text);
+  else if (name == "JavaSerializer" && !text.empty())
     snapshot = with_parameter(std::move(snapshot), "class", text);
   else if (name == "GenericArraySerializer")
     snapshot = with_parameter(std::move(snapshot), "component_class", text);

@@ -59,6 +59,7 @@ class SerializerChoice {
   // made_types.cpp
   ChosenSerializer of_type_information(const TypeExpression& type, const std::string& where);
   ChosenSerializer of_serializer(const TypeExpression& type, const std::string& where);
+  std::optional<ChosenSerializer> of_composite_row(const TypeExpression& type, const std::string& where);
   ChosenSerializer of_table_row(const TypeExpression& type, const std::string& where);
   ChosenSerializer of_made_pojo(const TypeExpression& type, const std::string& where);
   std::vector<SerializerSnapshot> all_of(const std::vector<TypeExpression>& types, const std::string& where);

@@ -14,7 +14,11 @@ struct TypeSerializer {
   std::vector<std::string> types;  ///< As Java writes them: java.lang.Long, long, long[].
   std::string type_information;    ///< Binary name of the TypeInformation that stands for it.
   std::string serializer;          ///< Binary name.
-  bool extracted = true;           ///< Whether TypeExtractor finds it, or code has to name the TypeInformation.
+  bool composite = false;          ///< Made of other types, whose serializers are within its own.
+  /// Of a composite one how the texts that it is made with are called in its serializer's snapshot, in their order; ""
+  /// for one that is not in it.
+  std::vector<std::string> parameters;
+  bool extracted = true;  ///< Whether TypeExtractor finds it, or code has to name the TypeInformation.
   std::vector<std::string> sources;
 };
 

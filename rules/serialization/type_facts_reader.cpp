@@ -56,6 +56,8 @@ TypeSerializer read_type_serializer(const TableRow& row) {
   return {.types = row.texts("types"),
           .type_information = row.text("type_information"),
           .serializer = row.text("serializer"),
+          .composite = row.optional_boolean("composite", false),
+          .parameters = row.optional_texts("parameters"),
           .extracted = row.boolean("extracted"),
           .sources = row.texts("sources")};
 }

@@ -50,10 +50,13 @@ bool declares(const ApiIndex& index, const Released<Row>& row, const std::string
   return false;
 }
 
-/// Of connectors that are released apart the index has other lines.
+/// Of connectors that are released apart the index has other lines; it has nothing of Scala's own library.
 bool of_flink_itself(const std::string& class_name) {
-  static const char* const kApart[] = {"org.apache.flink.connector.", "org.apache.flink.streaming.connectors.",
-                                       "org.apache.flink.formats.", "org.apache.flink.table.",
+  static const char* const kApart[] = {"org.apache.flink.connector.",
+                                       "org.apache.flink.streaming.connectors.",
+                                       "org.apache.flink.formats.",
+                                       "org.apache.flink.table.",
+                                       "scala.",
                                        "org.apache.flink.api.common.functions.FoldFunction"};
   return std::ranges::none_of(kApart, [&](const char* start) { return class_name.starts_with(start); });
 }
@@ -86,6 +89,7 @@ TEST_CASE("Every row that a job is read by has a source") {
   CHECK(sourced(rows.connectors));
   CHECK(sourced(rows.type_factories));
   CHECK(sourced(rows.options));
+  CHECK(sourced(rows.language_calls));
 }
 
 TEST_CASE("Classes and methods of the rows are ones that a release of Flink has") {
@@ -127,6 +131,24 @@ TEST_CASE("Built-in states belong to operators that a call, a function, a trigge
     INFO(row.row.operator_kind);
     CHECK(kinds.contains(row.row.operator_kind));
   }
+}
+
+TEST_CASE(
+    "A call of another language's library is found by the class that it names, and the overload by its parameters") {
+  const JobCalls calls = job_calls_of(table(), FlinkVersion::parse("2.2").value());
+  const auto effect = [&](const char* owner, const char* name, const char* descriptor) {
+    const LanguageCall* row = calls.find_language_call(owner, name, descriptor);
+    return row == nullptr ? std::optional<LanguageEffect>() : row->effect;
+  };
+  const char* const lists = "kotlin.collections.CollectionsKt";
+  CHECK(effect(lists, "listOf", "([Ljava/lang/Object;)Ljava/util/List;") == LanguageEffect::list);
+  CHECK(effect(lists, "plus", "(Ljava/util/Collection;Ljava/lang/Iterable;)Ljava/util/List;") ==
+        LanguageEffect::elements);
+  CHECK(effect(lists, "plus", "(Ljava/util/Collection;Ljava/lang/Object;)Ljava/util/List;") == std::nullopt);
+  CHECK(effect("kotlin.Lazy", "getValue", "()Ljava/lang/Object;") == LanguageEffect::lazy_value);
+  CHECK(effect("scala.collection.immutable.Nil$", "MODULE$", "Lscala/collection/immutable/Nil$;") ==
+        LanguageEffect::list);
+  CHECK(effect("java.util.List", "of", "()Ljava/util/List;") == std::nullopt);
 }
 
 TEST_CASE("A call is found by the class of its receiver, and the overload by its parameters") {

@@ -58,8 +58,11 @@ inline std::vector<CorpusSavepoint> savepoints_of(const std::string& release) {
   return savepoints;
 }
 
-/// The snapshot without what only the values of a run make of it: subclasses that came up and are not registered.
+/// The snapshot without what only the values of a run make of it: subclasses that came up and are not registered; and
+/// without the class of a JavaSerializer, which a job's code may tell and no snapshot has.
 inline SerializerSnapshot without_subclasses_seen(SerializerSnapshot snapshot) {
+  if (snapshot.serializer == "JavaSerializer")
+    std::erase_if(snapshot.parameters, [](const SnapshotParameter& one) { return one.name == "class"; });
   const auto seen = std::ranges::find(snapshot.parameters, "unregistered_subclasses", &SnapshotParameter::name);
   if (seen != snapshot.parameters.end()) {
     const std::size_t count = std::get<std::vector<std::string>>(seen->value).size();
