@@ -133,7 +133,8 @@ TypeExpression TypeReader::type_of_extended(const TypeFactory& row, const Object
   const Value* config = interpreter_.values().unknown(UnknownReason::parameter);
   const Value* serializer = interpreter_.invoke_virtual(value, "createSerializer", "", {config});
   if (const auto* made = serializer->as<ObjectValue>())
-    for (const Value* argument : made->library_constructor.arguments)
+    for (const Value* argument :
+         (made->library_constructor.owner.empty() ? made->constructor : made->library_constructor).arguments)
       if (const auto* text = argument->as<TextValue>())
         type.texts.push_back(text->text);
   return type;
