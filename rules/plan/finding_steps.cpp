@@ -38,7 +38,7 @@ void add_renamed_keys(const std::vector<Finding>& findings, std::vector<UpgradeS
   UpgradeStep step{
       .phase = PlanPhase::configuration, .title = {}, .text = "The old names are still read, but not for good:"};
   for (const Finding& finding : findings)
-    if (finding.rule == "configuration-key-renamed" && finding.severity < Severity::medium) {
+    if (finding.rule == "configuration-key-renamed" && finding.severity < Severity::medium && !finding.waiver) {
       add_once(step.evidence, finding.title);
       add_place(step, finding.location);
       for (const std::string& source : finding.sources)

@@ -83,7 +83,7 @@ TEST_CASE("the schema refuses a report that is not one") {
 TEST_CASE("JSON keys stand in the order of the contract") {
   const rapidjson::Document json = parsed(json_of(blocked_report()));
   CHECK(keys_of(json) == std::vector<std::string>{"schema_version", "tool", "upgrade", "verdict", "findings", "restore",
-                                                  "coverage", "gate", "fixed", "configuration"});
+                                                  "rollback", "coverage", "gate", "fixed", "configuration"});
   CHECK(keys_of(json["findings"][0]["subject"]) ==
         std::vector<std::string>{"kind", "name", "operator_id", "uid", "state", "class"});
   CHECK(keys_of(json["findings"][2]["location"]) == std::vector<std::string>{"path", "line"});
