@@ -53,6 +53,34 @@ SerializerSnapshot pojo(std::vector<std::pair<std::string, SerializerSnapshot>> 
   return made;
 }
 
+SerializerSnapshot with_parameter(SerializerSnapshot snapshot, const char* name, decltype(SnapshotParameter::value) value) {
+  snapshot.parameters.push_back({name, std::move(value)});
+  return snapshot;
+}
+
+SerializerSnapshot array_of(const std::string& component) {
+  return with_parameter(composite("GenericArray", {simple("Long")}), "component_class", component);
+}
+
+SerializerSnapshot scala_enum_of(Texts constants) {
+  return {.snapshot_class = "org.apache.flink.api.scala.typeutils.ScalaEnumSerializerSnapshot",
+          .serializer = "ScalaEnumSerializer",
+          .parameters = {{"class", std::string("acme.Level$")}, {"constants", std::move(constants)}}};
+}
+
+SerializerSnapshot pojo_with_subclasses(Texts registered) {
+  SerializerSnapshot made = pojo({{"id", simple("Long")}});
+  made.nested.assign(registered.size(), pojo({}));
+  return with_parameter(std::move(made), "registered_subclasses", std::move(registered));
+}
+
+SerializerSnapshot row_of(bool with_kind) {
+  return with_parameter({.snapshot_class = kRuntime + "RowSerializer$RowSerializerSnapshot",
+                         .serializer = "RowSerializer",
+                         .nested = {simple("Long")}},
+                        "supports_row_kind", with_kind);
+}
+
 SerializerSnapshot ttl(SerializerSnapshot value) {
   return {.snapshot_class = "org.apache.flink.runtime.state.ttl.TtlStateFactory$TtlSerializerSnapshot",
           .serializer = "TtlSerializer",
@@ -132,6 +160,16 @@ TEST_CASE("Serializers meet the snapshots of older ones") {
        incompatible},
       {"a list that went through Kryo", pojo({{"tags", kryo("java.util.List")}}),
        pojo({{"tags", composite("List", {simple("String")})}}), incompatible, incompatible},
+      {"an array of another class", array_of("java.lang.Long"), array_of("java.lang.Number"), incompatible,
+       incompatible},
+      {"a row whose kind is written too", row_of(false), row_of(true), after_migration, after_migration},
+      {"another class through Kryo", kryo("acme.Order"), kryo("acme.Item"), incompatible, incompatible},
+      {"one more value of a Scala enumeration", scala_enum_of({"LOW"}), scala_enum_of({"LOW", "HIGH"}), as_is,
+       incompatible},
+      {"another order of a Scala enumeration", scala_enum_of({"LOW", "HIGH"}), scala_enum_of({"HIGH", "LOW"}),
+       incompatible, incompatible},
+      {"subclasses registered in another order", pojo_with_subclasses({"acme.A", "acme.B"}),
+       pojo_with_subclasses({"acme.B", "acme.A"}), reconfigured, reconfigured},
       {"not known", simple("Long"), unknown_serializer("no class"), unknown, unknown},
       {"not known, beside what fails", composite("Tuple", {simple("Int"), simple("Int")}),
        composite("Tuple", {unknown_serializer("no class"), simple("Long")}), incompatible, incompatible},
