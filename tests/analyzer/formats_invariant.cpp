@@ -60,7 +60,7 @@ Sequence in_text(const std::string& text) {
 
 Sequence in_html(const std::string& html) {
   return {all_matches(html, "<dt>Rule</dt>\\s*<dd><bdi class=\"name\">([a-z-]+)<"),
-          all_matches(html, "<article [^>]*class=\"finding (\\w+)\"")};
+          all_matches(html, "<article [^>]*class=\"finding (\\w+)[ \"]")};
 }
 
 Sequence in_markdown(const std::string& text) {

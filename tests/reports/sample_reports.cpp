@@ -304,7 +304,8 @@ const std::vector<SampleReport>& sample_reports() {
   static const std::vector<SampleReport> samples{{"blocked", blocked_report()},
                                                  {"pass", pass_report()},
                                                  {"unknown", unknown_report()},
-                                                 {"hostile", hostile_report()}};
+                                                 {"hostile", hostile_report()},
+                                                 {"decided", decided_report()}};
   return samples;
 }
 
