@@ -96,7 +96,7 @@ Texts rules_in_junit(const std::string& text, std::size_t count, std::size_t& fa
   for (const auto* test = suite->FirstChildElement("testcase"); test != nullptr && rules.size() < count;
        test = test->NextSiblingElement()) {
     rules.emplace_back(test->Attribute("classname"));
-    failures += test->FirstChildElement("failure") != nullptr ? 1 : 0;
+    failures += test->FirstChildElement("failure") != nullptr ? 1U : 0U;
   }
   return rules;
 }
@@ -166,7 +166,7 @@ void check_formats_agree(const Texts& arguments, int code, const std::string& ou
     subjects.emplace_back(finding["subject"]["name"].GetString());
     const bool unchanged =
         finding["baseline"].IsString() && std::string(finding["baseline"].GetString()) == "unchanged";
-    counted += finding["waiver"].IsNull() && !unchanged ? 1 : 0;
+    counted += finding["waiver"].IsNull() && !unchanged ? 1U : 0U;
   }
   Texts sarif_subjects;
   const std::map<std::string, Sequence> sequences = {{"text", in_text(reports["text"])},
