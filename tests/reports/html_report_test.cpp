@@ -134,11 +134,11 @@ TEST_CASE("waived findings stand apart, and what is gone and the plan are shown"
   check_golden("decided.html", html);
   const std::size_t waived = html.find("<section id=\"waived\"");
   REQUIRE(waived != std::string::npos);
-  CHECK(html.find("<article id=\"finding-3\"") > waived);
-  CHECK(html.find("<article id=\"finding-7\"") < waived);
+  CHECK(html.find("<article id=\"finding-6\"") < waived);
+  CHECK(html.find("<article id=\"finding-7\"") > waived);
   CHECK_THAT(html.substr(waived), Catch::Contains("waived until 2027-01-31 by M. Maier"));
   CHECK_THAT(html, Catch::Contains("new since the baseline"));
-  CHECK_THAT(html, Catch::Contains("The JAR carried Flink&#39;s own runtime"));
+  CHECK_THAT(html, Catch::Contains("log4j:log4j 1.2.17 is past its end of support"));
   CHECK_THAT(html, Catch::Contains("<section id=\"plan\""));
   CHECK_THAT(html, Catch::Contains("What to do about these 2:"));
 }

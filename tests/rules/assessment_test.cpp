@@ -68,7 +68,8 @@ TEST_CASE("The verdict follows from the findings, the restore and the unknowns")
   const Assessment undecided =
       UpgradeBuilder("1.20").from("1.18").calls_uid("op").operator_with_state("op", "s", long_serializer()).assess();
   CHECK(undecided.verdict == Verdict::unknown);
-  CHECK(undecided.findings.empty());
+  // The patch release is not told: defects of some of them are worth a look.
+  CHECK(std::ranges::all_of(undecided.findings, [](const Finding& of) { return of.rule == "known-bug-met"; }));
   CHECK(undecided.unknowns.size() == 1);
 }
 

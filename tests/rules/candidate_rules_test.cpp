@@ -102,7 +102,7 @@ TEST_CASE("Candidates that no test of a family has") {
   };
   CHECK(speaks("deprecated-api-used", "1.20", "org.apache.flink.streaming.api.checkpoint.ListCheckpointed"));
   CHECK_FALSE(speaks("deprecated-api-used", "1.20", "org.apache.flink.streaming.api.checkpoint.CheckpointedFunction"));
-  CHECK(speaks("internal-api-used", "1.20", "org.apache.flink.runtime.jobgraph.JobGraph"));
+  CHECK(speaks("internal-api-used", "1.20", "org.apache.flink.streaming.api.graph.StreamGraph"));
   CHECK_FALSE(speaks("internal-api-used", "1.20", "org.apache.flink.streaming.api.datastream.DataStream"));
   const auto twice = [](const char* first, const char* second) {
     return !findings_of(UpgradeBuilder("1.20")
