@@ -221,7 +221,7 @@ TEST_CASE("What is wrong with an api command line is said in one line") {
       {{"api", "lookup", "X", "--table", broken}, 3, "broken.api"},
       {{"api", "lookup", "X", "--table", no_index}, 3, "expected an API index"},
       {{"api", "releases", "X"}, 2, "takes options alone"},
-      {{"api", "releases", "--colour"}, 2, "see flink-preflight api releases --help"},
+      {{"api", "releases", "--colour"}, 2, "flink-preflight api releases --help"},
   };
   for (const Row& row : rows) {
     const CommandRun result = run(row.arguments);

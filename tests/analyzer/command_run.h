@@ -27,6 +27,15 @@ inline CommandRun run(const std::vector<std::string>& arguments) {
   return {static_cast<int>(code), out.str(), err.str()};
 }
 
+/// A report's wrapped lines put together again.
+inline std::string on_one_line(const std::string& text) {
+  std::string joined;
+  for (const char c : text)
+    if (const bool space = c == ' ' || c == '\n'; !space || !joined.ends_with(' '))
+      joined += space ? ' ' : c;
+  return joined;
+}
+
 /// Makes the project's folder the current one, so that paths in reports are as a user in it would see them.
 class InProjectFolder {
  public:

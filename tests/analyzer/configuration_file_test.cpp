@@ -183,7 +183,8 @@ TEST_CASE("docs/config.schema.json has every option of check that a file may set
   for (const auto& member : schema["properties"].GetObject())
     keys.insert(member.name.GetString());
   std::set<std::string> options{"$schema"};
-  for (const auto& option : check_options_description().options())
+  const auto description = check_options_description();
+  for (const auto& option : description.options())
     if (const std::string& name = option->long_name(); name != "help" && name != "config" && name != "no-config")
       options.insert(name);
   CHECK(keys == options);

@@ -8,6 +8,7 @@
 
 using preflight::test::CommandRun;
 using preflight::test::InProjectFolder;
+using preflight::test::on_one_line;
 using preflight::test::run;
 
 namespace {
@@ -30,7 +31,7 @@ TEST_CASE("check with a deployment") {
        {"--target", "2.2", "--deployment", "fixtures/deployments/msf-describe.json"},
        0,
        {"automatic-rollback-off", "fixtures/deployments/msf-describe.json:", "The way back: by hand",
-        "rollback-application --application-name orders"},
+        "rollback-application \\ --application-name orders"},
        {"deployment-without-snapshots", "kubectl", "Hunter2"}},
       {"a resource of the Kubernetes operator",
        {"--from", "1.20", "--target", "2.2", "--deployment", "fixtures/deployments/kubernetes.yaml"},
@@ -61,9 +62,9 @@ TEST_CASE("check with a deployment") {
   INFO(result.out << result.err);
   CHECK(result.code == row.code);
   for (const std::string& text : row.contains)
-    CHECK(result.out.find(text) != std::string::npos);
+    CHECK_THAT(on_one_line(result.out), Catch::Contains(text));
   for (const std::string& text : row.lacks)
-    CHECK(result.out.find(text) == std::string::npos);
+    CHECK_THAT(result.out, !Catch::Contains(text));
 }
 
 TEST_CASE("the way back in the JSON report") {

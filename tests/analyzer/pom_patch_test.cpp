@@ -62,6 +62,9 @@ Checked check(const std::string& target) {
   REQUIRE_FALSE(report.HasParseError());
   Checked checked;
   for (const auto& finding : report["findings"].GetArray()) {
+    // Another version has other defects that are known, whether or not it is the newest.
+    if (std::string(finding["rule"].GetString()) == "known-bug-met")
+      continue;
     const std::string name = std::string(finding["rule"].GetString()) + " " + finding["subject"]["name"].GetString();
     checked.findings.insert(name);
     if (!finding["edits"].Empty())
