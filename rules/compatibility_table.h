@@ -29,8 +29,8 @@ struct FlinkRelease {
   FlinkVersion version;
   int java_min = 0;
   int java_max = 0;
-  std::string released;  ///< ISO date of x.y.0
-  std::string kryo;      ///< Version of Kryo that generic types are written with.
+  std::string released;                ///< ISO date of x.y.0
+  std::string kryo;                    ///< Version of Kryo that generic types are written with.
   std::string python_min, python_max;  ///< Releases of Python that PyFlink runs on, both included; empty: not known.
   std::vector<std::string> sources;
 };
@@ -40,7 +40,7 @@ struct PlatformRuntime {
   Platform platform = Platform::msf;
   std::string name;  ///< "FLINK-1_20"
   FlinkVersion version;
-  int java = 0;  ///< The Java release that its containers run.
+  int java = 0;        ///< The Java release that its containers run.
   std::string python;  ///< The Python release of its containers; empty where it is not known.
   bool supported = true;
   std::string note;

@@ -20,14 +20,15 @@ struct ConfigurationKey {
   };
   std::string key;  ///< "state.backend"; "state.backend=filesystem": with that value; "*" stands for any text.
   Change change = Change::removed;
-  FlinkVersion since;                 ///< The first release of which it is true.
-  std::optional<Platform> platform;   ///< nullopt: wherever Flink runs.
-  std::string new_key;                ///< Empty where there is none.
+  FlinkVersion since;                    ///< The first release of which it is true.
+  std::optional<Platform> platform;      ///< nullopt: wherever Flink runs.
+  std::string new_key;                   ///< Empty where there is none.
   std::string old_default, new_default;  ///< Of default_changed.
   Severity severity = Severity::low;
   std::string why;
   std::string remedy;
-  std::string verified_by;  ///< What settled it: "flink-core 2.2.0, ConfigOptions by reflection"; empty where nothing did.
+  std::string
+      verified_by;  ///< What settled it: "flink-core 2.2.0, ConfigOptions by reflection"; empty where nothing did.
   std::vector<std::string> sources;
 };
 

@@ -17,7 +17,7 @@ namespace preflight {
 struct Needs {
   bool source_release = false;
   bool application = false;
-  bool new_job = false;   ///< The application, or the compiled plan of a SQL job.
+  bool new_job = false;  ///< The application, or the compiled plan of a SQL job.
   bool sql_plan = false;
   bool pom = false;
   bool dependencies = false;  ///< A pom, another build file, or a JAR whose bundled libraries are known.

@@ -49,7 +49,7 @@ struct Upgrade {
   std::string running_job_unread_because;
   std::vector<PomModel> poms;
   std::vector<DeclaredBuild> builds;     ///< Of the new application, where another tool than Maven builds it.
-  std::vector<Deployment> deployments;  ///< Each application that the files of --deployment describe.
+  std::vector<Deployment> deployments;   ///< Each application that the files of --deployment describe.
   std::optional<CompiledPlan> sql_plan;  ///< Of the new job.
   std::optional<Savepoint> savepoint;
   CompatibilityTable table;

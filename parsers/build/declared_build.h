@@ -21,8 +21,8 @@ const char* to_string(BuildKind kind);
 
 /// A library as such a file names it.
 struct BuildDependency {
-  Coordinates coordinates;  ///< A Python package has an empty group. `version` is empty where it is not known.
-  std::string scope;        ///< Configurations of Gradle ("runtimeClasspath"), CycloneDX's scope; empty where none.
+  Coordinates coordinates;   ///< A Python package has an empty group. `version` is empty where it is not known.
+  std::string scope;         ///< Configurations of Gradle ("runtimeClasspath"), CycloneDX's scope; empty where none.
   std::string version_text;  ///< As written: "1.20.+", ">=1.20,<2"; empty where it is a plain version.
   int line = 0;
   std::string unknown;  ///< Why the version is not known.

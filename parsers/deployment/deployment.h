@@ -22,16 +22,16 @@ struct Setting {
 
 /// What kind of file a deployment was read from; each is a format that a tool of its own writes.
 enum class DeploymentKind {
-  msf_application,         ///< describe-application (Managed Service for Apache Flink, API of 2018-05-23)
-  msf_snapshots,           ///< describe-application-snapshot, list-application-snapshots
-  msf_update,              ///< The request of update-application.
-  terraform_json,          ///< `terraform show -json` of a plan or a state, and .tf.json
-  terraform_hcl,           ///< .tf
-  terraform_variables,     ///< .tfvars, .tfvars.json
-  cloudformation,          ///< A template, JSON or YAML; CDK writes such.
-  kubernetes_application,  ///< FlinkDeployment
-  kubernetes_session_job,  ///< FlinkSessionJob
-  flink_configuration,     ///< config.yaml
+  msf_application,             ///< describe-application (Managed Service for Apache Flink, API of 2018-05-23)
+  msf_snapshots,               ///< describe-application-snapshot, list-application-snapshots
+  msf_update,                  ///< The request of update-application.
+  terraform_json,              ///< `terraform show -json` of a plan or a state, and .tf.json
+  terraform_hcl,               ///< .tf
+  terraform_variables,         ///< .tfvars, .tfvars.json
+  cloudformation,              ///< A template, JSON or YAML; CDK writes such.
+  kubernetes_application,      ///< FlinkDeployment
+  kubernetes_session_job,      ///< FlinkSessionJob
+  flink_configuration,         ///< config.yaml
   flink_legacy_configuration,  ///< flink-conf.yaml, with a parser of its own.
   flink_run,                   ///< The command line of `flink run` or `flink run-application`.
 };
@@ -77,12 +77,12 @@ struct Deployment {
   DeploymentKind kind = DeploymentKind::msf_application;
   std::string name;  ///< Of the application; empty where the file has none.
   DeploymentPlace place;
-  std::optional<Setting<std::string>> runtime;     ///< As written: "FLINK-1_20", "v1_20".
-  std::optional<Setting<std::string>> image;       ///< Container image.
-  std::optional<Setting<std::string>> status;      ///< "RUNNING"
-  std::optional<Setting<std::string>> code;        ///< Where the JAR is: "s3://bucket/key", a URI, a path.
+  std::optional<Setting<std::string>> runtime;  ///< As written: "FLINK-1_20", "v1_20".
+  std::optional<Setting<std::string>> image;    ///< Container image.
+  std::optional<Setting<std::string>> status;   ///< "RUNNING"
+  std::optional<Setting<std::string>> code;     ///< Where the JAR is: "s3://bucket/key", a URI, a path.
   std::optional<Setting<std::string>> entry_class;
-  std::optional<Setting<std::string>> target;      ///< Of `flink run -t`; "run-application" where it is that command.
+  std::optional<Setting<std::string>> target;  ///< Of `flink run -t`; "run-application" where it is that command.
   std::optional<Setting<RestoreSource>> restore;
   std::optional<Setting<std::string>> snapshot_name;  ///< Of RestoreSource::named_snapshot.
   std::optional<Setting<bool>> allow_non_restored_state;
@@ -98,7 +98,8 @@ struct Deployment {
   std::vector<ConfigurationSetting> configuration;  ///< In the order of the file.
   std::vector<RuntimeProperty> properties;
   std::vector<std::string> arguments;  ///< Of the main method; secrets are "******".
-  std::vector<Setting<std::string>> unknowns;  ///< "`Parallelism` is a parameter of the template: its value is not known"
+  std::vector<Setting<std::string>>
+      unknowns;  ///< "`Parallelism` is a parameter of the template: its value is not known"
 };
 
 }  // namespace preflight

@@ -32,15 +32,17 @@ RescalingVerdict other_max(int planned, int max) {
           fmt::format("max parallelism {} differs from the savepoint's {}", planned, max)};
 }
 
-/// What a job keeps for an operator whose max parallelism followed from a parallelism that nothing tells: it is at least
-/// KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM.
+/// What a job keeps for an operator whose max parallelism followed from a parallelism that nothing tells: it is at
+/// least KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM.
 RescalingVerdict with_unknown_max(bool max_is_set, std::optional<int> planned) {
   constexpr int kLeastDerived = 128;
-  constexpr const char* kNotTold = "which max parallelism it has now is not known, only a savepoint (--savepoint) tells";
+  constexpr const char* kNotTold =
+      "which max parallelism it has now is not known, only a savepoint (--savepoint) tells";
   if (max_is_set)
     return {Rescaling::max_parallelism_unknown, 0, fmt::format("the new job sets its max parallelism; {}", kNotTold)};
   if (planned && *planned > kLeastDerived)
-    return {Rescaling::parallelism_unknown, *planned, fmt::format("its parallelism will be {}; {}", *planned, kNotTold)};
+    return {Rescaling::parallelism_unknown, *planned,
+            fmt::format("its parallelism will be {}; {}", *planned, kNotTold)};
   return {};
 }
 

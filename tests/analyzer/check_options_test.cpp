@@ -18,7 +18,9 @@ TEST_CASE("A command line that cannot be followed says what is wrong with it") {
   };
   const Row row = GENERATE(values<Row>({
       {"no target", {"--app", "a.jar"}, "--target is needed: the Flink release to upgrade to, such as 2.2"},
-      {"no input", {"--target", "2.2"}, "check needs an input: --app, --pom, --build, --savepoint, --sql-plan or --deployment"},
+      {"no input",
+       {"--target", "2.2"},
+       "check needs an input: --app, --pom, --build, --savepoint, --sql-plan or --deployment"},
       {"target",
        {"--target", "latest", "--app", "a"},
        "--target: expected a Flink release such as 2.2, found \"latest\""},

@@ -195,10 +195,13 @@ TEST_CASE("check --patch changes these lines, and no other byte") {
        1,
        "<flink.version>2.2.0</flink.version><kafka.version>5.0.0-2.2<"},
       {"ISO-8859-1",
-       {{"pom.xml", project("  <name>Pr\xFC" "fung</name>\n" + properties(kFlink) + dependencies(kCore),
+       {{"pom.xml", project("  <name>Pr\xFC"
+                            "fung</name>\n" +
+                                properties(kFlink) + dependencies(kCore),
                             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n")}},
        1,
-       "Pr\xFC" "fung"},
+       "Pr\xFC"
+       "fung"},
       {"comments in and around the element",
        {{"pom.xml", project(properties("    <!-- <flink.version>1.20.5</flink.version> -->\n"
                                        "    <flink.version>1.20.5</flink.version><!-- keep -->\n") +
@@ -212,14 +215,14 @@ TEST_CASE("check --patch changes these lines, and no other byte") {
        0,
        "1.20.5"},
       {"an element on several lines: no edit",
-       {{"pom.xml", project(properties("    <flink.version>\n      1.20.5\n    </flink.version>\n") +
-                            dependencies(kCore))}},
+       {{"pom.xml",
+         project(properties("    <flink.version>\n      1.20.5\n    </flink.version>\n") + dependencies(kCore))}},
        0,
        "1.20.5"},
       {"one property of connectors that want the same",
-       {{"pom.xml", project(properties(kKafka) + dependencies(dependency("flink-connector-kafka", "${kafka.version}") +
-                                                              dependency("flink-sql-connector-kafka",
-                                                                         "${kafka.version}")))}},
+       {{"pom.xml",
+         project(properties(kKafka) + dependencies(dependency("flink-connector-kafka", "${kafka.version}") +
+                                                   dependency("flink-sql-connector-kafka", "${kafka.version}")))}},
        1,
        "<kafka.version>5.0.0-2.2</kafka.version>"},
       {"Flink's property that a connector has too: a version of its own",
@@ -260,9 +263,10 @@ TEST_CASE("check --patch changes these lines, and no other byte") {
        1,
        "<flink.version>2.2.0</flink.version>"},
       {"a parent in a module's own folder",
-       {{"pom.xml", "<project>\n<parent><groupId>com.acme</groupId><artifactId>job</artifactId><version>1</version>"
-                    "<relativePath>a parent/pom.xml</relativePath></parent>\n<artifactId>child</artifactId>\n" +
-                        dependencies(kCore) + "</project>\n"},
+       {{"pom.xml",
+         "<project>\n<parent><groupId>com.acme</groupId><artifactId>job</artifactId><version>1</version>"
+         "<relativePath>a parent/pom.xml</relativePath></parent>\n<artifactId>child</artifactId>\n" +
+             dependencies(kCore) + "</project>\n"},
         {"a parent/pom.xml", project("  <packaging>pom</packaging>\n" + properties(kFlink))}},
        1,
        "com.acme"},

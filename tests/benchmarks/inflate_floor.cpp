@@ -1,5 +1,5 @@
-// The least that reading the classes of a JAR can take: inflates each into one buffer and checks its CRC-32, with the same
-// library as the program, and does nothing else.
+// The least that reading the classes of a JAR can take: inflates each into one buffer and checks its CRC-32, with the
+// same library as the program, and does nothing else.
 //
 //   inflate_floor JAR     prints JSON
 #include <fmt/format.h>

@@ -134,7 +134,8 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", error.what());
     return EXIT_FAILURE;
   }
-  fmt::print(stderr,
-             "usage: savepoint_benchmark write inline|files|null|states COUNT FILE | read FILE RUNS | parse FILE RUNS\n");
+  fmt::print(
+      stderr,
+      "usage: savepoint_benchmark write inline|files|null|states COUNT FILE | read FILE RUNS | parse FILE RUNS\n");
   return EXIT_FAILURE;
 }

@@ -1,5 +1,4 @@
 #include "document/document.h"
-
 #include "fuzz_target.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -147,10 +147,10 @@ TEST_CASE("known-bug-met knows releases of libraries") {
         Titles{"medium org.apache.flink:flink-connector-kafka:4.0.0-2.0: KafkaSink 4.0.0 makes a committer without "
                "exactly-once too"});
   CHECK(bugs("flink-connector-kafka", "4.0.1-2.0").empty());
-  CHECK(
-      bugs("flink-connector-aws-kinesis-streams", "6.0.0-2.0") ==
-      Titles{"medium org.apache.flink:flink-connector-aws-kinesis-streams:6.0.0-2.0: KinesisStreamsSource with enhanced "
-             "fan-out fails at a reshard"});
+  CHECK(bugs("flink-connector-aws-kinesis-streams", "6.0.0-2.0") ==
+        Titles{
+            "medium org.apache.flink:flink-connector-aws-kinesis-streams:6.0.0-2.0: KinesisStreamsSource with enhanced "
+            "fan-out fails at a reshard"});
   CHECK(bugs("flink-connector-aws-kinesis-streams", "6.0.1-2.0").empty());
 }
 

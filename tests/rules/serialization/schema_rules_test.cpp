@@ -53,7 +53,8 @@ SerializerSnapshot pojo(std::vector<std::pair<std::string, SerializerSnapshot>> 
   return made;
 }
 
-SerializerSnapshot with_parameter(SerializerSnapshot snapshot, const char* name, decltype(SnapshotParameter::value) value) {
+SerializerSnapshot with_parameter(SerializerSnapshot snapshot, const char* name,
+                                  decltype(SnapshotParameter::value) value) {
   snapshot.parameters.push_back({name, std::move(value)});
   return snapshot;
 }
