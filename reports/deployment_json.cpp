@@ -34,22 +34,6 @@ const char* kind_name(DeploymentKind kind) {
   return "";
 }
 
-const char* restore_name(RestoreSource source) {
-  switch (source) {
-    case RestoreSource::nothing:
-      return "nothing";
-    case RestoreSource::latest_snapshot:
-      return "latest-snapshot";
-    case RestoreSource::named_snapshot:
-      return "named-snapshot";
-    case RestoreSource::savepoint:
-      return "savepoint";
-    case RestoreSource::latest_checkpoint:
-      return "latest-checkpoint";
-  }
-  return "";
-}
-
 void write_place(JsonWriter& json, const DeploymentPlace& place) {
   if (place.line > 0)
     json.field("line", place.line);
@@ -59,7 +43,7 @@ void write_place(JsonWriter& json, const DeploymentPlace& place) {
 }
 
 void write_value(JsonWriter& json, RestoreSource source) {
-  json.field("value", restore_name(source));
+  json.field("value", to_string(source));
 }
 template <typename T>
 void write_value(JsonWriter& json, const T& value) {

@@ -46,6 +46,8 @@ enum class RestoreSource {
   latest_checkpoint,  ///< upgradeMode last-state
 };
 
+const char* to_string(RestoreSource source);
+
 /// A key of Flink's configuration as the deployment sets it. The value of a secret is never kept.
 struct ConfigurationSetting {
   std::string key;    ///< Full, with dots, however the file nests it.

@@ -137,6 +137,22 @@ std::vector<Deployment> parse_deployments(std::string_view text, const std::stri
   return deployments;
 }
 
+const char* to_string(RestoreSource source) {
+  switch (source) {
+    case RestoreSource::nothing:
+      return "nothing";
+    case RestoreSource::latest_snapshot:
+      return "latest-snapshot";
+    case RestoreSource::named_snapshot:
+      return "named-snapshot";
+    case RestoreSource::savepoint:
+      return "savepoint";
+    case RestoreSource::latest_checkpoint:
+      break;
+  }
+  return "latest-checkpoint";
+}
+
 const char* to_string(DeploymentKind kind) {
   switch (kind) {
     case DeploymentKind::msf_application:

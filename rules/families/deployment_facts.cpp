@@ -7,22 +7,6 @@
 namespace preflight {
 namespace {
 
-const char* name_of(RestoreSource source) {
-  switch (source) {
-    case RestoreSource::nothing:
-      return "nothing";
-    case RestoreSource::latest_snapshot:
-      return "latest-snapshot";
-    case RestoreSource::named_snapshot:
-      return "named-snapshot";
-    case RestoreSource::savepoint:
-      return "savepoint";
-    case RestoreSource::latest_checkpoint:
-      break;
-  }
-  return "latest-checkpoint";
-}
-
 class Settings {
  public:
   void add(std::string_view name, const std::optional<Setting<std::string>>& setting) {
@@ -78,7 +62,7 @@ std::vector<NamedSetting> settings_of(const Deployment& deployment) {
   settings.add("runtime", deployment.runtime);
   settings.add("target", deployment.target);
   if (deployment.restore)
-    settings.all.push_back({"restore", name_of(deployment.restore->value), std::nullopt, deployment.restore->place});
+    settings.all.push_back({"restore", to_string(deployment.restore->value), std::nullopt, deployment.restore->place});
   settings.add("claim-mode", deployment.claim_mode);
   settings.add("snapshots", deployment.snapshots_enabled);
   settings.add("automatic-rollback", deployment.automatic_rollback);
