@@ -18,12 +18,12 @@ struct DocumentNode {
   enum class Kind { null_, scalar, sequence, mapping };
 
   Kind kind = Kind::null_;
-  std::string text = {};  ///< Of a scalar: without its quotes, escapes resolved. `true`, `7` and "7" are texts.
-  bool quoted = false;    ///< The scalar stood in quotes (or, in YAML, was a block): never a number, a boolean or null.
-  std::string tag = {};   ///< A YAML tag of one's own, as CloudFormation's "!Ref"; empty where there is none.
-  int line = 0;           ///< One-based.
-  std::vector<DocumentNode> items = {};     ///< Of a sequence.
-  std::vector<DocumentEntry> entries = {};  ///< Of a mapping, in the order of the file; each key once.
+  std::string text;     ///< Of a scalar: without its quotes, escapes resolved. `true`, `7` and "7" are texts.
+  bool quoted = false;  ///< The scalar stood in quotes (or, in YAML, was a block): never a number, a boolean or null.
+  std::string tag;      ///< A YAML tag of one's own, as CloudFormation's "!Ref"; empty where there is none.
+  int line = 0;         ///< One-based.
+  std::vector<DocumentNode> items;     ///< Of a sequence.
+  std::vector<DocumentEntry> entries;  ///< Of a mapping, in the order of the file; each key once.
 
   bool is_scalar() const { return kind == Kind::scalar; }
   bool is_sequence() const { return kind == Kind::sequence; }
