@@ -123,8 +123,8 @@ std::optional<SourceRelease> source_release(const CheckOptions& options, const U
   const WriterVersions writers = writers_of_metadata_version(version);
   const auto first = FlinkVersion::parse(writers.first);
   auto last = FlinkVersion::parse(writers.last);
-  if (!last && !upgrade.table.releases.empty())
-    last = upgrade.table.releases.back().version;
+  if (!last && !upgrade.table->releases.empty())
+    last = upgrade.table->releases.back().version;
   if (!first || !last)
     return std::nullopt;
   return SourceRelease{*first, *last, fmt::format("metadata version {} of the savepoint", version)};
@@ -133,7 +133,7 @@ std::optional<SourceRelease> source_release(const CheckOptions& options, const U
 /// What linking the application needs: the index of Flink's API, and the classes that refer to it in full.
 void read_linkage(const CheckOptions& options, const CheckTables* tables, Upgrade& upgrade) {
   upgrade.api = tables != nullptr ? tables->api : std::make_shared<const ApiIndex>(read_api_index(options.table));
-  upgrade.origins = origins_of(*upgrade.application, upgrade.table);
+  upgrade.origins = origins_of(*upgrade.application, *upgrade.table);
   const auto java_uses = [&](std::uint32_t index) {
     return upgrade.origins.of[index] == ClassOrigin::application ? JavaUses::kept : JavaUses::left_out;
   };
@@ -163,7 +163,7 @@ void read_deployment_files(const CheckOptions& options, Inputs& inputs, Upgrade&
 void read_new_job(Upgrade& upgrade) {
   const JobRequest request{
       .entry_class = upgrade.entry_class, .release = upgrade.to, .java = target_java(upgrade).release};
-  JobResult result = read_job_of(*upgrade.application, request, upgrade.table);
+  JobResult result = read_job_of(*upgrade.application, request, *upgrade.table);
   upgrade.job = std::move(result.job);
   upgrade.job_unread_because = std::move(result.unread_because);
 }
@@ -174,12 +174,12 @@ void read_running_job(const CheckOptions& options, Upgrade& upgrade) {
     upgrade.running_job_unread_because = "the release that runs it is not known (--from)";
     return;
   }
-  const FlinkRelease* release = upgrade.table.find_release(upgrade.from->highest);
+  const FlinkRelease* release = upgrade.table->find_release(upgrade.from->highest);
   const JobRequest request{
       .entry_class = options.running_entry_class ? options.running_entry_class : upgrade.entry_class,
       .release = upgrade.from->highest,
       .java = release != nullptr ? release->java_max : 0};
-  JobResult result = read_job_of(*upgrade.running_application, request, upgrade.table);
+  JobResult result = read_job_of(*upgrade.running_application, request, *upgrade.table);
   upgrade.running_job = std::move(result.job);
   upgrade.running_job_unread_because = std::move(result.unread_because);
 }
@@ -221,7 +221,7 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, const 
   std::vector<Finding> fixed = apply_decisions(decisions, today(), assessment);
   const GateDecision gate = judge(assessment, options.fail_on, options.strict);
   Report report{.tool_version = FLINK_PREFLIGHT_VERSION,
-                .table_version = upgrade.table.version,
+                .table_version = upgrade.table->version,
                 .to = options.target.text(),
                 .platform = to_string(upgrade.platform),
                 .gate = gate.sentence,
@@ -248,6 +248,8 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
 
   Inputs inputs(errors);
   const auto reading = [&](const std::filesystem::path& path) { say(progress, "reading " + path.string()); };
+  upgrade.table =
+      std::make_shared<const CompatibilityTable>();  // For the other inputs, where the user's cannot be read.
   inputs.attempt([&] { upgrade.table = tables != nullptr ? tables->table : read_table(options.table); });
   if (options.application)
     inputs.attempt([&] {

@@ -22,7 +22,7 @@ struct CheckResult {
 
 /// What checks have in common. Not for two threads at a time: the index unpacks itself as it is asked.
 struct CheckTables {
-  CompatibilityTable table;
+  std::shared_ptr<const CompatibilityTable> table;
   std::shared_ptr<const ApiIndex> api;
 };
 /// The built-in tables with those of --table. Throws InputError.

@@ -145,7 +145,7 @@ ExitCode run_plan_command(const std::vector<std::string>& arguments, std::ostrea
   if (!errors.empty())
     return ExitCode::bad_input;
   const UpgradePlan plan = plan_upgrade(upgrade, read_plan_table(documents));
-  const std::string rendered = render(plan, options, upgrade.table.version);
+  const std::string rendered = render(plan, options, upgrade.table->version);
   if (options.output)
     write_whole_file(*options.output, rendered);
   else

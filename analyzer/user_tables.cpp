@@ -55,8 +55,8 @@ std::vector<TableDocument> read_table_documents(const std::optional<std::filesys
   return documents;
 }
 
-CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table) {
-  return read_compatibility_table(read_table_documents(user_table));
+std::shared_ptr<const CompatibilityTable> read_table(const std::optional<std::filesystem::path>& user_table) {
+  return std::make_shared<const CompatibilityTable>(read_compatibility_table(read_table_documents(user_table)));
 }
 
 ApiIndex read_api_index(const std::optional<std::filesystem::path>& user_table) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace preflight {
 std::vector<TableDocument> read_table_documents(const std::optional<std::filesystem::path>& user_table);
 
 /// Tables in JSON; the user's take the place of those of the same name. Throws InputError.
-CompatibilityTable read_table(const std::optional<std::filesystem::path>& user_table);
+std::shared_ptr<const CompatibilityTable> read_table(const std::optional<std::filesystem::path>& user_table);
 
 /// Indexes of Flink's API; the user's are laid over the built-in one. Throws InputError.
 ApiIndex read_api_index(const std::optional<std::filesystem::path>& user_table);

@@ -90,7 +90,7 @@ Linkage link_application(const Upgrade& upgrade) {
                         .classes = upgrade.linked_classes,
                         .origins = upgrade.origins,
                         .api = *upgrade.api,
-                        .table = upgrade.table,
+                        .table = *upgrade.table,
                         .target = upgrade.to,
                         .from = upgrade.from,
                         .java = target_java(upgrade).release});
@@ -125,7 +125,7 @@ const char* to_string(Verdict verdict) {
 Assessment assess(const Upgrade& upgrade) {
   Assessment assessment;
   assessment.restore = predict_restore(upgrade);
-  const Packing packing = upgrade.application ? packing_of(*upgrade.application, upgrade.table) : Packing{};
+  const Packing packing = upgrade.application ? packing_of(*upgrade.application, *upgrade.table) : Packing{};
   const Linkage linkage = link_application(upgrade);
   const Facts facts{upgrade, assessment.restore, packing, upgrade.origins, linkage};
   for (const Rule& rule : all_rules()) {

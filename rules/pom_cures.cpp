@@ -48,9 +48,9 @@ Replacement renamed(const RetiredArtifact& retired, const Upgrade& upgrade) {
   if (retired.kind != "renamed" && retired.kind != "merged")
     return none(retired.new_artifact.empty() ? "nothing takes its place"
                                              : fmt::format("{} has another API: the code changes with it", key));
-  if (upgrade.table.find_retired_artifact(retired.new_group, retired.new_artifact, upgrade.to) != nullptr)
+  if (upgrade.table->find_retired_artifact(retired.new_group, retired.new_artifact, upgrade.to) != nullptr)
     return none(key + ", its new name, ended too");
-  if (const Connector* connector = upgrade.table.find_connector(retired.new_group, retired.new_artifact)) {
+  if (const Connector* connector = upgrade.table->find_connector(retired.new_group, retired.new_artifact)) {
     const ConnectorRelease* release = newest_release_for(*connector, upgrade.to);
     return release == nullptr ? without_release(key, upgrade)
                               : Replacement{{retired.new_group, retired.new_artifact, version_text(*release, upgrade)}};
@@ -61,7 +61,7 @@ Replacement renamed(const RetiredArtifact& retired, const Upgrade& upgrade) {
 }
 
 Replacement successor_of(const Connector& connector, const Coordinates& library, const Upgrade& upgrade) {
-  const Connector* successor = upgrade.table.find_connector(connector.successor_group, connector.successor_artifact);
+  const Connector* successor = upgrade.table->find_connector(connector.successor_group, connector.successor_artifact);
   const ConnectorRelease* release = successor != nullptr ? newest_release_for(*successor, upgrade.to) : nullptr;
   if (release == nullptr)
     return without_release(library.group + ":" + library.artifact, upgrade);
@@ -73,7 +73,7 @@ Replacement successor_of(const Connector& connector, const Coordinates& library,
 }
 
 Replacement replacement_of(const Coordinates& library, const Upgrade& upgrade) {
-  const CompatibilityTable& table = upgrade.table;
+  const CompatibilityTable& table = *upgrade.table;
   if (const auto* retired = table.find_retired_artifact(library.group, library.artifact, upgrade.to))
     return renamed(*retired, upgrade);
   if (const Connector* connector = table.find_connector(library.group, library.artifact)) {
@@ -91,8 +91,7 @@ Replacement replacement_of(const Coordinates& library, const Upgrade& upgrade) {
 
 /// Whether two take their versions from one property. Of a place only the line is known, and a line can hold several.
 bool same_property(const PomDependency& left, const PomDependency& right) {
-  return left.version_property == right.version_property &&
-         left.version_decided.line == right.version_decided.line &&
+  return left.version_property == right.version_property && left.version_decided.line == right.version_decided.line &&
          left.version_decided.path.lexically_normal() == right.version_decided.path.lexically_normal();
 }
 
@@ -225,18 +224,17 @@ class CureWriter {
     const Replacement replacement = replacement_of(user.coordinates, upgrade_);
     if (replacement.none_because.empty())
       return replacement.to.version;
-    const bool ended = upgrade_.table.find_retired_artifact(user.coordinates.group, user.coordinates.artifact,
-                                                            upgrade_.to) != nullptr;
+    const bool ended = upgrade_.table->find_retired_artifact(user.coordinates.group, user.coordinates.artifact,
+                                                             upgrade_.to) != nullptr;
     const auto release = FlinkVersion::parse(user.coordinates.version);
-    if (ended && release && upgrade_.table.find_release(*release) != nullptr)
+    if (ended && release && upgrade_.table->find_release(*release) != nullptr)
       return flink_version_text(upgrade_);
     return std::nullopt;
   }
 
   void set_own_version(const PomDependency& dependency, const std::string& version, const PomModel& pom) {
-    const PomValue& own =
-        dependency.written.version.text.empty() && dependency.managed ? dependency.managed->version
-                                                                      : dependency.written.version;
+    const PomValue& own = dependency.written.version.text.empty() && dependency.managed ? dependency.managed->version
+                                                                                        : dependency.written.version;
     if (own.text != fmt::format("${{{}}}", dependency.version_property))
       return refuse(fmt::format("its version comes from ${{{}}}, which Flink's own artifacts have too",
                                 dependency.version_property));

@@ -52,8 +52,8 @@ struct Upgrade {
   std::vector<Deployment> deployments;   ///< Each application that the files of --deployment describe.
   std::optional<CompiledPlan> sql_plan;  ///< Of the new job.
   std::optional<Savepoint> savepoint;
-  CompatibilityTable table;
-  std::shared_ptr<const ApiIndex> api;  ///< What each release of Flink has; null where it is not asked for.
+  std::shared_ptr<const CompatibilityTable> table;  ///< Never null where rules look.
+  std::shared_ptr<const ApiIndex> api;              ///< What each release of Flink has; null where it is not asked for.
 };
 
 }  // namespace preflight

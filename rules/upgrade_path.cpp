@@ -64,7 +64,7 @@ std::vector<PathObstacle> path_obstacles(const Upgrade& upgrade) {
          .sources = {"Flink documentation: Upgrading Applications and Flink Versions, compatibility table"}});
   if (auto too_new = metadata_too_new(upgrade))
     obstacles.push_back(std::move(*too_new));
-  for (const Hop& hop : upgrade.table.hops)
+  for (const Hop& hop : upgrade.table->hops)
     if (concerns(hop, upgrade))
       obstacles.push_back(
           {.kind = hop.outcome == Hop::Outcome::refused ? PathObstacle::Kind::refused : PathObstacle::Kind::unpromised,

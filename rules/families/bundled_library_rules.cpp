@@ -63,7 +63,7 @@ std::vector<const PackedLibrary*> packed_of(const Facts& facts, const std::vecto
 
 RuleResult check_libraries_in_conflict(const Facts& facts) {
   RuleResult result;
-  for (const LibraryConflict& conflict : facts.upgrade.table.library_conflicts) {
+  for (const LibraryConflict& conflict : facts.upgrade.table->library_conflicts) {
     Finding finding = packing_finding("libraries-in-conflict", conflict.severity, conflict.id, facts);
     bool all = true;
     for (const std::vector<std::string>& ids : conflict.libraries) {
@@ -85,7 +85,7 @@ RuleResult check_libraries_in_conflict(const Facts& facts) {
 
 RuleResult check_library_ended(const Facts& facts) {
   RuleResult result;
-  for (const EndedLibrary& ended : facts.upgrade.table.ended_libraries) {
+  for (const EndedLibrary& ended : facts.upgrade.table->ended_libraries) {
     Finding finding = packing_finding("library-ended", Severity::low, ended.library, facts);
     for (const PackedLibrary& library : facts.packing.libraries)
       if (library.known != nullptr && library.known->id == ended.library) {
@@ -104,7 +104,7 @@ RuleResult check_library_ended(const Facts& facts) {
 }
 
 RuleResult check_kryo_version_mismatch(const Facts& facts) {
-  const FlinkRelease* release = facts.upgrade.table.find_release(facts.upgrade.to);
+  const FlinkRelease* release = facts.upgrade.table->find_release(facts.upgrade.to);
   RuleResult result;
   for (const PackedLibrary& library : facts.packing.libraries) {
     const bool in_its_own_packages =

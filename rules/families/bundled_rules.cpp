@@ -148,7 +148,7 @@ RuleResult check_application_too_large(const Facts& facts) {
   RuleResult result;
   const ApplicationJar& application = *facts.upgrade.application;
   constexpr double kMebibyte = 1024.0 * 1024.0;
-  for (const PlatformLimit& limit : facts.upgrade.table.platform_limits) {
+  for (const PlatformLimit& limit : facts.upgrade.table->platform_limits) {
     if (limit.platform != facts.upgrade.platform || application.file_bytes <= limit.application_bytes)
       continue;
     Finding finding = packing_finding("application-too-large", limit.severity, limit.id, facts);

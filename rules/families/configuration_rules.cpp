@@ -48,7 +48,7 @@ const ConfigurationKey* row_for(const ConfigurationSetting& setting, const Upgra
     return detail(row) != detail(than) ? detail(row) > detail(than) : than.since < row.since;
   };
   const ConfigurationKey* found = nullptr;
-  for (const ConfigurationKey& row : upgrade.table.configuration_keys)
+  for (const ConfigurationKey& row : upgrade.table->configuration_keys)
     if (row.change != Change::default_changed && holds(row, upgrade) && is_about(row, setting) &&
         (found == nullptr || says_more(row, *found)))
       found = &row;
@@ -132,8 +132,8 @@ RuleResult check_configuration_default_changed(const Facts& facts) {
   for (const Deployment& deployment : facts.upgrade.deployments) {
     if (!holds_defaults(deployment))
       continue;
-    for (const ConfigurationKey& row : facts.upgrade.table.configuration_keys) {
-      if (!crosses(row, facts.upgrade) || is_set(deployment, facts.upgrade.table, row.key))
+    for (const ConfigurationKey& row : facts.upgrade.table->configuration_keys) {
+      if (!crosses(row, facts.upgrade) || is_set(deployment, *facts.upgrade.table, row.key))
         continue;
       Finding finding =
           deployment_finding("configuration-default-changed", row.severity, deployment, row.key, deployment.place);

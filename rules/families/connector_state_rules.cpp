@@ -165,14 +165,14 @@ bool has_rows(const CompatibilityTable& table, const Coordinates& library) {
 RuleResult check_connector_state_format_changed(const Facts& facts) {
   RuleResult result;
   for (const DeclaredArtifact& library : declared_artifacts(facts.upgrade)) {
-    if (!has_rows(facts.upgrade.table, library.coordinates))
+    if (!has_rows(*facts.upgrade.table, library.coordinates))
       continue;
     if (library.coordinates.version.empty()) {
       result.unknowns.push_back({library.key(), library.unknown});
       continue;
     }
     Met met;
-    for (const ConnectorStateFormat& row : facts.upgrade.table.connector_state_formats)
+    for (const ConnectorStateFormat& row : facts.upgrade.table->connector_state_formats)
       meet(facts, row, library, met);
     std::ranges::move(met.findings, std::back_inserter(result.findings));
     if (!met.possible.empty())

@@ -26,9 +26,9 @@ std::vector<Classified> classified_artifacts(const Upgrade& upgrade) {
   for (DeclaredArtifact& artifact : declared_artifacts(upgrade)) {
     Classified classified{.artifact = std::move(artifact)};
     const Coordinates& coordinates = classified.artifact.coordinates;
-    classified.retired = upgrade.table.find_retired_artifact(coordinates.group, coordinates.artifact, upgrade.to);
+    classified.retired = upgrade.table->find_retired_artifact(coordinates.group, coordinates.artifact, upgrade.to);
     if (classified.retired == nullptr)
-      classified.connector = upgrade.table.find_connector(coordinates.group, coordinates.artifact);
+      classified.connector = upgrade.table->find_connector(coordinates.group, coordinates.artifact);
     result.push_back(std::move(classified));
   }
   return result;
@@ -82,7 +82,7 @@ RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
     const DeclaredArtifact& artifact = classified.artifact;
     if (artifact.coordinates.group == kFlinkGroup && artifact.coordinates.version.empty())
       result.unknowns.push_back({artifact.key(), artifact.unknown});
-    const auto version = flink_version_of(classified, upgrade.table);
+    const auto version = flink_version_of(classified, *upgrade.table);
     if (!version || *version == upgrade.to)
       continue;
     const auto cause = std::tuple(artifact.version_property, artifact.coordinates.version, artifact.through);
@@ -122,7 +122,7 @@ RuleResult check_flink_dependency_version_mismatch(const Facts& facts) {
 /// True when no row of the connector speaks of this release or a later one of the same major: then the table is perhaps
 /// merely older than the target.
 bool table_may_be_behind(const Upgrade& upgrade) {
-  return upgrade.table.find_release(upgrade.to) == nullptr;
+  return upgrade.table->find_release(upgrade.to) == nullptr;
 }
 
 std::string successor_text(const Connector& connector, const CompatibilityTable& table, const FlinkVersion& target) {
@@ -162,7 +162,7 @@ RuleResult check_connector_without_release(const Facts& facts) {
                                                  upgrade.to.minor_text())
                                    : "Test the connector on the target before the upgrade.";
     else
-      finding.remedy = fmt::format("Use {} instead. {}", successor_text(*connector, upgrade.table, upgrade.to),
+      finding.remedy = fmt::format("Use {} instead. {}", successor_text(*connector, *upgrade.table, upgrade.to),
                                    connector->successor_why);
     finding.remedy += how_to_override(classified.artifact);
     finding.sources = connector->sources;
@@ -220,7 +220,7 @@ RuleResult check_artifact_retired(const Facts& facts) {
         fmt::format("{} ended before Flink {}", classified.artifact.key(), retired->removed_in.minor_text());
     finding.message = retired->why;
     const std::string replacement = fmt::format("{}:{}", retired->new_group, retired->new_artifact);
-    const Connector* connector = upgrade.table.find_connector(retired->new_group, retired->new_artifact);
+    const Connector* connector = upgrade.table->find_connector(retired->new_group, retired->new_artifact);
     const ConnectorRelease* release = connector != nullptr ? newest_release_for(*connector, upgrade.to) : nullptr;
     if (retired->new_artifact.empty())
       finding.remedy = retired->remedy;

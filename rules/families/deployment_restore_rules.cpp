@@ -71,7 +71,7 @@ RuleResult check_unaligned_checkpoint_restored(const Facts& facts) {
   RuleResult result;
   for (const Deployment& deployment : facts.upgrade.deployments) {
     const ConfigurationSetting* unaligned =
-        configured(deployment, facts.upgrade.table, "execution.checkpointing.unaligned.enabled");
+        configured(deployment, *facts.upgrade.table, "execution.checkpointing.unaligned.enabled");
     if (!from_last_checkpoint(deployment) || unaligned == nullptr || unaligned->value != "true" ||
         !(crosses_releases(facts.upgrade) || graph_changes(facts)))
       continue;
@@ -106,7 +106,7 @@ RuleResult check_restore_source_not_configured(const Facts& facts) {
   for (const Deployment& deployment : facts.upgrade.deployments)
     for (const Needed& need : needs) {
       const bool has = std::ranges::any_of(
-          need.one_of, [&](const char* key) { return configured(deployment, facts.upgrade.table, key) != nullptr; });
+          need.one_of, [&](const char* key) { return configured(deployment, *facts.upgrade.table, key) != nullptr; });
       if (deployment.kind != DeploymentKind::kubernetes_application || !deployment.restore ||
           deployment.restore->value != need.restore || has)
         continue;

@@ -132,7 +132,7 @@ const ApplicationClass* class_above(const Upgrade& upgrade, int java) {
 }
 
 void check_image_java(const Upgrade& upgrade, const Deployment& deployment, int java, RuleResult& result) {
-  const FlinkRelease* release = upgrade.table.find_release(upgrade.to);
+  const FlinkRelease* release = upgrade.table->find_release(upgrade.to);
   if (release != nullptr && java < release->java_min) {
     Finding finding = image_finding(Severity::blocker, deployment);
     finding.title = fmt::format("The image has Java {}, and Flink {} needs {} or later", java, upgrade.to.minor_text(),

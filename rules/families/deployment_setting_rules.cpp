@@ -36,7 +36,7 @@ bool applies(const PlatformReference& row, const char* rule, const Upgrade& upgr
 /// Of rows that speak of one setting the gravest counts: a quota can have a limit above the limit.
 const PlatformReference* row_for(const NamedSetting& setting, const char* rule, const Upgrade& upgrade) {
   const PlatformReference* found = nullptr;
-  for (const PlatformReference& row : upgrade.table.platform_references)
+  for (const PlatformReference& row : upgrade.table->platform_references)
     if (applies(row, rule, upgrade) && is_about(row, setting) && (found == nullptr || row.severity > found->severity))
       found = &row;
   return found;

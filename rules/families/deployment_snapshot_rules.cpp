@@ -46,12 +46,12 @@ Finding snapshot_finding(Severity severity, const Deployment& deployment, const 
 
 /// The hop that refuses state of `release`, and not already that of what runs now.
 const Hop* refusing_hop(const Upgrade& upgrade, const FlinkVersion& release) {
-  const auto found = std::ranges::find_if(upgrade.table.hops, [&](const Hop& hop) {
+  const auto found = std::ranges::find_if(upgrade.table->hops, [&](const Hop& hop) {
     return hop.outcome == Hop::Outcome::refused && (!hop.platform || *hop.platform == upgrade.platform) &&
            hop.from_min <= release && release <= hop.from_max && hop.to_min <= upgrade.to && upgrade.to <= hop.to_max &&
            !(upgrade.from && hop.from_min <= upgrade.from->lowest && upgrade.from->highest <= hop.from_max);
   });
-  return found == upgrade.table.hops.end() ? nullptr : &*found;
+  return found == upgrade.table->hops.end() ? nullptr : &*found;
 }
 
 void check_release_of(const Upgrade& upgrade, const Kept& kept, RuleResult& result) {

@@ -68,7 +68,7 @@ Finding patch_finding(const FlinkVersion& release, const std::vector<const Known
 
 void meet_runtime(const Upgrade& upgrade, RuleResult& result) {
   std::vector<const KnownBug*> of_some_patch_to, of_some_patch_from;
-  for (const KnownBug& bug : upgrade.table.known_bugs) {
+  for (const KnownBug& bug : upgrade.table->known_bugs) {
     const auto release = is_of_flink(bug) ? release_for(bug, upgrade) : std::nullopt;
     if (!release)
       continue;
@@ -94,11 +94,11 @@ void meet_libraries(const Upgrade& upgrade, RuleResult& result) {
   for (const DeclaredArtifact& library : declared_artifacts(upgrade)) {
     const auto is_met = [&](const KnownBug& bug) { return is_about(bug, library.coordinates); };
     if (library.coordinates.version.empty()) {
-      if (std::ranges::any_of(upgrade.table.known_bugs, is_met))
+      if (std::ranges::any_of(upgrade.table->known_bugs, is_met))
         result.unknowns.push_back({library.key(), library.unknown});
       continue;
     }
-    for (const KnownBug& bug : upgrade.table.known_bugs) {
+    for (const KnownBug& bug : upgrade.table->known_bugs) {
       if (!is_met(bug) || !is_release_within(library.coordinates.version, bug.from, bug.until))
         continue;
       Finding finding = bug_finding(bug, library.coordinates.text());

@@ -116,8 +116,8 @@ std::string symbol_of(const LinkageProblem& problem) {
 }
 
 void explain_by_table(const LinkageProblem& problem, const Upgrade& upgrade, Finding& finding) {
-  const RemovedMember* row = upgrade.table.find_removed_member(problem.declared_in, problem.name,
-                                                               parameters_text(problem.descriptor), upgrade.to);
+  const RemovedMember* row = upgrade.table->find_removed_member(problem.declared_in, problem.name,
+                                                                parameters_text(problem.descriptor), upgrade.to);
   if (row == nullptr)
     return;
   finding.message = row->why + " " + finding.message;

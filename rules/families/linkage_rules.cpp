@@ -31,7 +31,7 @@ Finding removed_class_finding(const std::string& name, const MissingClass& missi
   const Upgrade& upgrade = facts.upgrade;
   Finding finding = start_finding("removed-class-referenced", Severity::blocker, missing.sites, facts);
   const LinkageProblem& problem = *missing.problem;
-  const RemovedClass* row = upgrade.table.find_removed_class(problem.owner, upgrade.to);
+  const RemovedClass* row = upgrade.table->find_removed_class(problem.owner, upgrade.to);
   finding.title = row != nullptr && row->removed_in <= upgrade.to
                       ? fmt::format("{} is gone since Flink {}", name, row->removed_in.minor_text())
                       : name + fate_of(problem, upgrade);

@@ -85,7 +85,7 @@ std::string remedy_of(const std::string& name, const BundledLibrary* packed, con
   const std::string minor = upgrade.to.minor_text();
   if (packed != nullptr)
     if (const Connector* connector =
-            upgrade.table.find_connector(packed->coordinates.group, packed->coordinates.artifact))
+            upgrade.table->find_connector(packed->coordinates.group, packed->coordinates.artifact))
       if (const ConnectorRelease* release = newest_release_for(*connector, upgrade.to))
         return fmt::format("Take {}:{}, which is built for Flink {}.", name, release->version, minor);
   return fmt::format("Take the release of it that is built for Flink {}; where there is none, leave it out.", minor);

@@ -11,7 +11,7 @@ RuleResult check_sql_plan_refused(const Facts& facts) {
   RuleResult result;
   const std::string path = facts.upgrade.sql_plan->path.string();
   for (const PlanObstacle& obstacle :
-       plan_obstacles(*facts.upgrade.sql_plan, facts.upgrade.to, facts.upgrade.table.sql)) {
+       plan_obstacles(*facts.upgrade.sql_plan, facts.upgrade.to, facts.upgrade.table->sql)) {
     if (!obstacle.certain) {
       result.unknowns.push_back({fmt::format("{} at {}", path, obstacle.where), obstacle.why});
       continue;

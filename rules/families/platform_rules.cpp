@@ -67,7 +67,7 @@ void gather_calls(const PlatformReference& reference, const Facts& facts, Findin
 
 RuleResult check_references(const char* rule, const Facts& facts) {
   RuleResult result;
-  for (const PlatformReference& reference : facts.upgrade.table.platform_references) {
+  for (const PlatformReference& reference : facts.upgrade.table->platform_references) {
     if (reference.rule != rule || !applies(reference, facts.upgrade))
       continue;
     Finding finding{.rule = rule,

@@ -57,12 +57,12 @@ struct Offered {
 };
 
 std::optional<Offered> offered_python(const Upgrade& upgrade) {
-  const PlatformRuntime* runtime = upgrade.table.find_runtime(upgrade.platform, upgrade.to);
+  const PlatformRuntime* runtime = upgrade.table->find_runtime(upgrade.platform, upgrade.to);
   if (runtime != nullptr && !runtime->python.empty()) {
     const auto only = PythonVersion::parse(runtime->python);
     return only ? std::optional(Offered{*only, *only, "the runtime " + runtime->name, runtime->sources}) : std::nullopt;
   }
-  const FlinkRelease* release = upgrade.table.find_release(upgrade.to);
+  const FlinkRelease* release = upgrade.table->find_release(upgrade.to);
   const auto first = release != nullptr ? PythonVersion::parse(release->python_min) : std::nullopt;
   const auto last = release != nullptr ? PythonVersion::parse(release->python_max) : std::nullopt;
   if (!first || !last)

@@ -19,12 +19,12 @@ bool platform_has_list(const CompatibilityTable& table, Platform platform) {
 std::string offered_versions(const Upgrade& upgrade) {
   std::string text;
   const auto add = [&](const FlinkVersion& version) { text += (text.empty() ? "" : ", ") + version.minor_text(); };
-  if (platform_has_list(upgrade.table, upgrade.platform)) {
-    for (const PlatformRuntime& runtime : upgrade.table.runtimes)
+  if (platform_has_list(*upgrade.table, upgrade.platform)) {
+    for (const PlatformRuntime& runtime : upgrade.table->runtimes)
       if (runtime.platform == upgrade.platform && runtime.supported)
         add(runtime.version);
   } else {
-    for (const FlinkRelease& release : upgrade.table.releases)
+    for (const FlinkRelease& release : upgrade.table->releases)
       add(release.version);
   }
   return text;
@@ -42,22 +42,22 @@ Finding target_finding(const char* rule, Severity severity, const Upgrade& upgra
 RuleResult check_target_runtime_unknown(const Facts& facts) {
   const Upgrade& upgrade = facts.upgrade;
   Finding finding = target_finding("target-runtime-unknown", Severity::blocker, upgrade);
-  if (platform_has_list(upgrade.table, upgrade.platform)) {
-    if (upgrade.table.find_runtime(upgrade.platform, upgrade.to) != nullptr)
+  if (platform_has_list(*upgrade.table, upgrade.platform)) {
+    if (upgrade.table->find_runtime(upgrade.platform, upgrade.to) != nullptr)
       return {};
     finding.title = fmt::format("The managed service offers no runtime for Flink {}", upgrade.to.minor_text());
     finding.message = fmt::format(
         "Table version {} lists every runtime that the service's API accepts, and {} is not among them. An update call "
         "with it is refused.",
-        upgrade.table.version, upgrade.target_text);
+        upgrade.table->version, upgrade.target_text);
   } else {
-    if (upgrade.table.find_release(upgrade.to) != nullptr)
+    if (upgrade.table->find_release(upgrade.to) != nullptr)
       return {};
     finding.title = fmt::format("Flink {} is not a release that is known here", upgrade.to.minor_text());
     finding.message = fmt::format(
         "Table version {} has no row for it, so nothing can be said about what it reads, removes or needs. It is a "
         "misspelt version, or a release that is newer than the table.",
-        upgrade.table.version);
+        upgrade.table->version);
   }
   finding.remedy = fmt::format("Choose one of {}.", offered_versions(upgrade));
   finding.sources = {"rules/table/runtimes.json", "rules/table/releases.json"};
@@ -66,7 +66,7 @@ RuleResult check_target_runtime_unknown(const Facts& facts) {
 
 RuleResult check_target_runtime_out_of_support(const Facts& facts) {
   const Upgrade& upgrade = facts.upgrade;
-  const PlatformRuntime* runtime = upgrade.table.find_runtime(upgrade.platform, upgrade.to);
+  const PlatformRuntime* runtime = upgrade.table->find_runtime(upgrade.platform, upgrade.to);
   if (runtime == nullptr || runtime->supported)
     return {};
   Finding finding = target_finding("target-runtime-out-of-support", Severity::high, upgrade);

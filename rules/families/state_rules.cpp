@@ -26,8 +26,8 @@ void for_each_wanted_operator(const Facts& facts,
 Finding kryo_finding(const Facts& facts, const OperatorPrediction& prediction, const std::string& state,
                      const std::vector<UnreadableSerializer>& serializers) {
   Finding finding = state_finding("kryo-state-across-major", Severity::blocker, prediction, state, facts);
-  const FlinkRelease* target = facts.upgrade.table.find_release(facts.upgrade.to);
-  const FlinkRelease* source = facts.upgrade.table.find_release(facts.upgrade.from->highest);
+  const FlinkRelease* target = facts.upgrade.table->find_release(facts.upgrade.to);
+  const FlinkRelease* source = facts.upgrade.table->find_release(facts.upgrade.from->highest);
   finding.title = fmt::format("State \"{}\" of operator {} was written by Kryo, which Flink {} does not read back",
                               state, name_of(prediction), facts.upgrade.to.minor_text());
   finding.message = fmt::format(

@@ -26,12 +26,12 @@ struct Reached {
 
 class RouteSearch {
  public:
-  RouteSearch(Platform platform, const CompatibilityTable& table, const UpgradePlanTable& plan)
-      : plan_(plan), platform_(platform), releases_(offered_releases(table, platform)) {
+  RouteSearch(Platform platform, const std::shared_ptr<const CompatibilityTable>& table, const UpgradePlanTable& plan)
+      : plan_(plan), platform_(platform), releases_(offered_releases(*table, platform)) {
     asked_.platform = platform;
-    asked_.table.hops = table.hops;
+    asked_.table = table;
     for (const FlinkVersion& release : releases_) {
-      const PlatformRuntime* runtime = table.find_runtime(platform, release);
+      const PlatformRuntime* runtime = table->find_runtime(platform, release);
       supported_.push_back(runtime == nullptr || runtime->supported);
     }
   }
@@ -127,7 +127,7 @@ std::vector<FlinkVersion> offered_releases(const CompatibilityTable& table, Plat
 }
 
 UpgradeRoute find_route(const FlinkVersion& from, const FlinkVersion& to, Platform platform,
-                        const CompatibilityTable& table, const UpgradePlanTable& plan) {
+                        const std::shared_ptr<const CompatibilityTable>& table, const UpgradePlanTable& plan) {
   RouteSearch search(platform, table, plan);
   UpgradeRoute route;
   const auto start = index_of(search.releases(), from);

@@ -28,6 +28,6 @@ std::vector<FlinkVersion> offered_releases(const CompatibilityTable& table, Plat
 /// The way with the fewest hops none of which is refused, and which stops where a waypoint of the table asks for it;
 /// among those, the one with the most promised hops, then with releases in support, then with the newest.
 UpgradeRoute find_route(const FlinkVersion& from, const FlinkVersion& to, Platform platform,
-                        const CompatibilityTable& table, const UpgradePlanTable& plan);
+                        const std::shared_ptr<const CompatibilityTable>& table, const UpgradePlanTable& plan);
 
 }  // namespace preflight

@@ -155,7 +155,7 @@ UpgradeStep connectors_step(const Upgrade& upgrade, const FlinkVersion& target) 
   UpgradeStep step{.phase = PlanPhase::dependencies,
                    .title = fmt::format("Take the connectors' releases for Flink {}", target.minor_text()),
                    .text = "Of those that the job uses, the newest that is meant for it:"};
-  for (const Connector& connector : upgrade.table.connectors)
+  for (const Connector& connector : upgrade.table->connectors)
     // What is not of Flink itself has a line for each release of Flink, and would fill pages.
     if (const ConnectorRelease* release = newest_release_for(connector, target);
         release != nullptr && connector.group == "org.apache.flink")

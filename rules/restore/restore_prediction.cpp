@@ -95,7 +95,7 @@ class Restore {
     if (!settle_before())
       return std::move(prediction_);
     if (upgrade_.job)
-      job_.emplace(*upgrade_.job, upgrade_.to, upgrade_.table, upgrade_.start.parallelism, &prediction_.before);
+      job_.emplace(*upgrade_.job, upgrade_.to, *upgrade_.table, upgrade_.start.parallelism, &prediction_.before);
     if (running_ && upgrade_.savepoint)
       check_running_job();
     predict_operators();
@@ -115,7 +115,7 @@ class Restore {
     if (upgrade_.running_job && running_release(upgrade_)) {
       const Savepoint* savepoint = upgrade_.savepoint ? &*upgrade_.savepoint : nullptr;
       const std::optional<int> started_with = savepoint != nullptr ? std::nullopt : upgrade_.start.parallelism;
-      running_.emplace(*upgrade_.running_job, *running_release(upgrade_), upgrade_.table, started_with, savepoint);
+      running_.emplace(*upgrade_.running_job, *running_release(upgrade_), *upgrade_.table, started_with, savepoint);
     }
     if (upgrade_.savepoint) {
       prediction_.before = *upgrade_.savepoint;
@@ -152,7 +152,7 @@ class Restore {
             .before = upgrade_.running_job ? &*upgrade_.running_job : nullptr,
             .after = upgrade_.job ? &*upgrade_.job : nullptr,
             .application = upgrade_.application ? &*upgrade_.application : nullptr,
-            .table = &upgrade_.table};
+            .table = upgrade_.table.get()};
   }
 
   void check_running_job() {
@@ -184,10 +184,10 @@ class Restore {
         .swapped = running_ && job_ ? swapped_uids(*running_, *job_) : std::map<OperatorId, std::string>{},
         .drops_unmatched = upgrade_.start.allow_non_restored_state.value_or(false)};
     const OperatorMatcher matcher(prediction_.before, context.job, context.states.application);
-    const RecognisedUids recognised(upgrade_.table.sql);
+    const RecognisedUids recognised(upgrade_.table->sql);
     std::optional<PlanPrediction> plan;
     if (upgrade_.sql_plan)
-      plan.emplace(*upgrade_.sql_plan, prediction_.before, upgrade_.to, upgrade_.table.sql, recognised);
+      plan.emplace(*upgrade_.sql_plan, prediction_.before, upgrade_.to, upgrade_.table->sql, recognised);
     for (const OperatorState& before : prediction_.before.operators) {
       const OperatorMatching matching = matcher.match(before);
       const std::optional<PlanOperatorVerdict> by_plan =

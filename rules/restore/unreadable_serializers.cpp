@@ -20,7 +20,7 @@ void collect(const SerializerSnapshot& snapshot, const std::string& where, const
              std::vector<UnreadableSerializer>& found) {
   const bool kryo_changes = kryo_format_changes(upgrade).value_or(false);
   for_each_snapshot(snapshot, where, [&](const SerializerSnapshot& part, const std::string& path) {
-    const RemovedSnapshot* removed = upgrade.table.find_removed_snapshot(part.snapshot_class, upgrade.to);
+    const RemovedSnapshot* removed = upgrade.table->find_removed_snapshot(part.snapshot_class, upgrade.to);
     if (removed != nullptr && !bundled(upgrade, part.snapshot_class)) {
       found.push_back({UnreadableSerializer::Cause::snapshot_removed, path, part.snapshot_class, removed});
     } else if (kryo_changes && part.snapshot_class == kKryoSnapshot) {
@@ -33,11 +33,11 @@ void collect(const SerializerSnapshot& snapshot, const std::string& where, const
 }  // namespace
 
 std::optional<bool> kryo_format_changes(const Upgrade& upgrade) {
-  const FlinkRelease* target = upgrade.table.find_release(upgrade.to);
+  const FlinkRelease* target = upgrade.table->find_release(upgrade.to);
   if (!upgrade.from || target == nullptr)
     return std::nullopt;
   bool any_known = false;
-  for (const FlinkRelease& release : upgrade.table.releases) {
+  for (const FlinkRelease& release : upgrade.table->releases) {
     if (release.version < upgrade.from->lowest || upgrade.from->highest < release.version)
       continue;
     any_known = true;

@@ -22,7 +22,7 @@ UpgradePlan sample_plan(const char* from, const char* to) {
   upgrade.from = SourceRelease{release, release, "--from"};
   upgrade.to = FlinkVersion::parse(to).value();
   upgrade.platform = Platform::msf;
-  upgrade.table = test::embedded_table();
+  upgrade.table = test::shared_embedded_table();
   return plan_upgrade(upgrade, read_plan_table(embedded_table_documents()));
 }
 

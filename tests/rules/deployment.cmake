@@ -6,4 +6,4 @@ preflight_test(deployment_rules_test
     deployment_rules_test.cpp
     property_rules_test.cpp
     rollback_test.cpp
-  LIBRARIES rules)
+  LIBRARIES upgrade_builder)

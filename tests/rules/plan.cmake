@@ -1,4 +1,4 @@
 preflight_test(plan_rules_test
   SOURCES
     plan/upgrade_plan_test.cpp
-  LIBRARIES rules rapidjson)
+  LIBRARIES upgrade_builder rapidjson)

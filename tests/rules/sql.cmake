@@ -3,4 +3,4 @@ preflight_test(sql_rules_test
     sql/plan_corpus_test.cpp
     sql/plan_prediction_test.cpp
     sql/serializer_shape_test.cpp
-  LIBRARIES rules rapidjson)
+  LIBRARIES upgrade_builder rapidjson)

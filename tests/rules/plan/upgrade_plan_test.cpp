@@ -16,7 +16,7 @@ Upgrade upgrade_between(const char* from, const char* to, Platform platform) {
   upgrade.from = SourceRelease{release, release, "--from"};
   upgrade.to = FlinkVersion::parse(to).value();
   upgrade.platform = platform;
-  upgrade.table = test::embedded_table();
+  upgrade.table = test::shared_embedded_table();
   return upgrade;
 }
 

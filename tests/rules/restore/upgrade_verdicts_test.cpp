@@ -48,7 +48,7 @@ FlinkVersion release_of(const rapidjson::Value& version) {
 class Corpus {
  public:
   Corpus() {
-    upgrade_.table = read_compatibility_table(embedded_table_documents());
+    upgrade_.table = std::make_shared<const CompatibilityTable>(read_compatibility_table(embedded_table_documents()));
     std::ifstream file(fixtures() / "upgrades" / "verdicts.json");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     verdicts_.Parse(text.c_str());
@@ -100,7 +100,7 @@ class Corpus {
         jobs_.try_emplace({side["jar"].GetString(), side["class"].GetString(), release.minor_text()});
     if (inserted)
       place->second =
-          read_job(application(side), job_calls_of(upgrade_.table, release), {side["class"].GetString(), kJava});
+          read_job(application(side), job_calls_of(*upgrade_.table, release), {side["class"].GetString(), kJava});
     return place->second;
   }
 
