@@ -1,0 +1,1 @@
+// Has nothing of its own: the headers that are compiled once belong to this source (dialect.cmake).
