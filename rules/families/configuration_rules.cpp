@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "families/deployment_facts.h"
+#include "subject_pattern.h"
 
 namespace preflight {
 namespace {
@@ -34,7 +35,7 @@ bool is_about(const ConfigurationKey& row, const ConfigurationSetting& setting) 
   const auto [key, value] = subject_of(row);
   // Within a key "*" is one part of it, at its end all that follow.
   const bool same_depth = key.ends_with('*') || std::ranges::count(key, '.') == std::ranges::count(setting.key, '.');
-  return same_depth && fits(key, setting.key) && (value.empty() || fits(value, setting.value));
+  return same_depth && matches_pattern(key, setting.key) && (value.empty() || matches_pattern(value, setting.value));
 }
 
 /// What became of the key last: one that was renamed may be gone by now. A row about its value, or one that names the

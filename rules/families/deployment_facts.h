@@ -42,9 +42,6 @@ const ConfigurationSetting* configured(const Deployment& deployment, const Compa
 std::string name_for_commands(const Upgrade& upgrade);
 std::string snapshot_for_commands(const Upgrade& upgrade);
 
-/// Whether `text` is as `pattern` says, in which "*" stands for any text.
-bool fits(std::string_view pattern, std::string_view text);
-
 /// A finding about a setting of a deployment, with file, line and the pointer as its evidence; title, message and
 /// remedy are left to the rule.
 Finding deployment_finding(const char* rule, Severity severity, const Deployment& deployment, std::string_view setting,

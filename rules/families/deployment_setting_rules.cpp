@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "families/deployment_facts.h"
+#include "subject_pattern.h"
 
 namespace preflight {
 namespace {
@@ -18,7 +19,7 @@ bool is_about(std::string_view pattern, const NamedSetting& setting) {
     return false;
   const std::string_view value = pattern.substr(sign + 1);
   if (pattern[sign] == '=')
-    return fits(value, setting.value);
+    return matches_pattern(value, setting.value);
   int limit = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
   return error == std::errc{} && setting.number && *setting.number > limit;
