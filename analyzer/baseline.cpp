@@ -14,7 +14,6 @@ namespace preflight {
 namespace {
 
 constexpr const char* kExpected = "a JSON report of flink-preflight check";
-constexpr std::string_view kSchemaVersion = "1";
 
 /// A report as a plain tree.
 class ReportReader {
@@ -126,9 +125,9 @@ Baseline read_baseline(const std::filesystem::path& path, const FlinkVersion& ta
     throw policy_error(path, 1, fmt::format("expected {}, found another document", kExpected));
   const DocumentNode& report = documents.front();
   const ReportReader reader(path);
-  if (const std::string& version = reader.text(report, {"schema_version"}); version != kSchemaVersion)
+  if (const std::string& version = reader.text(report, {"schema_version"}); version != kReportSchemaVersion)
     throw InputError(InputErrorKind::unsupported, {.path = path.string(), .line = 1},
-                     fmt::format("expected a report of schema version {}, found {}", kSchemaVersion, version));
+                     fmt::format("expected a report of schema version {}, found {}", kReportSchemaVersion, version));
   require_same_upgrade(path, reader, report, target, platform);
   const DocumentNode& findings = reader.required(report, {"findings"});
   if (!findings.is_sequence())

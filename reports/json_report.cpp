@@ -6,7 +6,6 @@
 namespace preflight {
 namespace {
 
-constexpr const char* kSchemaVersion = "1";
 
 void write_subject(JsonWriter& json, const Subject& subject) {
   json.begin_object("subject");
@@ -162,7 +161,7 @@ void write_coverage(JsonWriter& json, const Report& report) {
 void write_json(const Report& report, std::ostream& out) {
   JsonWriter json;
   json.begin_object();
-  json.field("schema_version", kSchemaVersion);
+  json.field("schema_version", kReportSchemaVersion);
   json.begin_object("tool");
   json.field("name", "flink-preflight");
   json.field("version", report.tool_version);
