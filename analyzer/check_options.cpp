@@ -47,6 +47,8 @@ po::options_description check_options_description() {
       ("parallelism", text("N"), "parallelism that the job will be started with")                            //
       ("max-parallelism", text("N"), "max parallelism that the job sets explicitly")                         //
       ("state-backend", text("NAME"), "hashmap, rocksdb or forst: where the new job keeps keyed state")      //
+      ("source-retention", text("DURATION"),
+       "how long the sources keep their data, as 24h or 7d: held against the age of the snapshot")  //
       ("format", texts("NAME"),
        "text (the default), json, html, markdown, sarif, junit, github or gitlab; may be repeated")          //
       ("output", texts("FILE"), "file for the report of the --format before it; otherwise standard output")  //
@@ -164,6 +166,24 @@ class Values {
       throw OptionError(name,
                         fmt::format("expected a whole number from 1 to {}, found \"{}\"", kLargestParallelism, *given));
     return value;
+  }
+
+  /// Hours or days.
+  std::optional<std::chrono::seconds> duration(const char* name) const {
+    constexpr std::uint64_t kMost = 100'000;
+    const auto given = text(name);
+    if (!given)
+      return std::nullopt;
+    const bool days = given->ends_with('d');
+    const auto number = days || given->ends_with('h')
+                            ? whole_number(std::string_view(*given).substr(0, given->size() - 1))
+                            : std::nullopt;
+    if (!number || *number == 0 || *number > kMost)
+      throw OptionError(name, fmt::format("expected a number of hours or days from 1 to {}, such as 24h or 7d, found "
+                                          "\"{}\"",
+                                          kMost, *given));
+    const auto count = static_cast<int>(*number);
+    return days ? std::chrono::seconds(std::chrono::days(count)) : std::chrono::hours(count);
   }
 
   unsigned jobs() const {
@@ -292,6 +312,7 @@ CheckOptions from_values(const po::parsed_options& parsed, const po::variables_m
                    .max_parallelism = values.positive("max-parallelism")};
   if (const auto backend = values.text("state-backend"))
     options.start.backend = backend_of(*backend);
+  options.source_retention = values.duration("source-retention");
   options.fail_on = fail_on_of(values.text("fail-on").value_or("high"));
   options.archive_limits = values.archive_limits();
   options.jobs = values.jobs();

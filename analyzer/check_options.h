@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/program_options.hpp>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ struct CheckOptions {
   std::optional<std::filesystem::path> waivers;
   std::optional<std::filesystem::path> baseline;
   StartSettings start;
+  std::optional<std::chrono::seconds> source_retention;
   std::vector<ReportRequest> reports;                ///< At least one; at most one of them to standard output.
   std::optional<std::filesystem::path> patch;        ///< Where the diff of the poms goes; "-" for standard output.
   std::optional<Severity> fail_on = Severity::high;  ///< Empty for --fail-on never.

@@ -25,7 +25,7 @@ struct Key {
   Form form;
 };
 
-constexpr std::array<Key, 21> kKeys{{{"app", Form::text},
+constexpr std::array<Key, 22> kKeys{{{"app", Form::text},
                                      {"running-app", Form::text},
                                      {"pom", Form::texts},
                                      {"build", Form::texts},
@@ -39,6 +39,7 @@ constexpr std::array<Key, 21> kKeys{{{"app", Form::text},
                                      {"parallelism", Form::number},
                                      {"max-parallelism", Form::number},
                                      {"state-backend", Form::text},
+                                     {"source-retention", Form::text},
                                      {"entry-class", Form::text},
                                      {"running-entry-class", Form::text},
                                      {"fail-on", Form::text},

@@ -9,6 +9,7 @@
 
 #include "build/build_reader.h"
 #include "class_origins.h"
+#include "clock.h"
 #include "decisions.h"
 #include "deployment/deployment_file.h"
 #include "deployment_settings.h"
@@ -18,7 +19,6 @@
 #include "job_reading.h"
 #include "linkage/linkage.h"
 #include "plan/assessed_plan.h"
-#include "table_age.h"
 #include "target_java.h"
 #include "user_tables.h"
 
@@ -238,12 +238,19 @@ Report settle_report(const CheckOptions& options, const Upgrade& upgrade, const 
   return report;
 }
 
+StringConstants strings_for(const CheckOptions& options) {
+  const bool held_against_something = options.savepoint || options.running_application || !options.deployments.empty();
+  return held_against_something ? StringConstants::gathered : StringConstants::left_out;
+}
+
 /// The facts of all inputs, and what a report says of them. What cannot be read is a line of `errors`.
 void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade& upgrade, ReportedInputs& reported,
                 Progress* progress, std::vector<std::string>& errors) {
   upgrade.to = options.target;
   upgrade.target_text = options.target_text;
   upgrade.start = options.start;
+  upgrade.source_retention = options.source_retention;
+  upgrade.now = now();
   upgrade.entry_class = options.entry_class;
 
   Inputs inputs(errors);
@@ -254,9 +261,8 @@ void read_facts(const CheckOptions& options, const CheckTables* tables, Upgrade&
   if (options.application)
     inputs.attempt([&] {
       reading(*options.application);
-      const auto strings =
-          options.savepoint || options.running_application ? StringConstants::gathered : StringConstants::left_out;
-      upgrade.application = read_application_jar(*options.application, options.archive_limits, options.jobs, strings);
+      upgrade.application =
+          read_application_jar(*options.application, options.archive_limits, options.jobs, strings_for(options));
       reported.add("application", *options.application, summary_of(*upgrade.application));
       read_linkage(options, tables, upgrade);
     });

@@ -6,11 +6,11 @@
 #include <optional>
 #include <ostream>
 
+#include "clock.h"
 #include "command_line.h"
 #include "option_parsing.h"
 #include "rules_listing.h"
 #include "suggestion.h"
-#include "table_age.h"
 #include "terminal.h"
 #include "user_tables.h"
 

@@ -2,31 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cstdint>
-#include <cstdlib>
 #include <sstream>
-#include <string_view>
 
+#include "clock.h"
 #include "compatibility_table.h"
 #include "table_summary.h"
 #include "table_wording.h"
 #include "text_page.h"
 
 namespace preflight {
-
-std::chrono::sys_days today() {
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (epoch != nullptr) {
-    constexpr std::int64_t kLatest = 253402300799;  // The end of the year 9999.
-    const std::string_view text(epoch);
-    std::int64_t seconds = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (error == std::errc{} && stop == text.data() + text.size() && seconds >= 0 && seconds <= kLatest)
-      return std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
-  }
-  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-}
 
 namespace {
 

@@ -28,6 +28,8 @@ std::vector<NeededInput> needed_inputs(const Needs& needs) {
     inputs.push_back({"--max-parallelism", "--app"});
   if (needs.deployment)
     inputs.push_back({"--deployment"});
+  if (needs.source_retention)
+    inputs.push_back({"--source-retention"});
   return inputs;
 }
 

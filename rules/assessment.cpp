@@ -29,6 +29,8 @@ std::string missing_input(const Needs& needs, const Upgrade& upgrade) {
     return "no savepoint was given (--savepoint), nor the JAR that runs now (--running-app)";
   if (needs.deployment && upgrade.deployments.empty())
     return "no deployment was given (--deployment)";
+  if (needs.source_retention && !upgrade.source_retention)
+    return "how long the sources keep their data was not given (--source-retention)";
   if (needs.source_release && !upgrade.from)
     return "the release that runs now is not known (--from, or --savepoint)";
   if (needs.parallelism && !upgrade.start.parallelism && !upgrade.job)

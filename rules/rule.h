@@ -26,6 +26,7 @@ struct Needs {
   bool parallelism = false;   ///< As it is told, or as the code of the application sets it.
   bool max_parallelism = false;
   bool deployment = false;
+  bool source_retention = false;
 };
 
 /// What a rule may read: the upgrade, and what was worked out of it. Without an application, packing, origins

@@ -95,6 +95,7 @@ std::span<const Rule> all_rules() {
       deployment_without_snapshots(),
       snapshot_not_usable(),
       older_snapshot_restored(),
+      snapshot_older_than_retention(),
       last_state_across_releases(),
       unaligned_checkpoint_restored(),
       last_state_ignores_flag(),

@@ -2,8 +2,9 @@
 
 #include <rapidjson/document.h>
 
-#include <charconv>
 #include <map>
+
+#include "calendar_day.h"
 
 namespace preflight {
 namespace {
@@ -18,28 +19,11 @@ std::size_t count_rows(const TableDocument& document) {
   return rows != json.MemberEnd() && rows->value.IsArray() ? rows->value.Size() : 0;
 }
 
-/// The digits `text[from, from + length)` as a number; nullopt where they are no digits.
-std::optional<unsigned> digits(const std::string& text, std::size_t from, std::size_t length) {
-  unsigned value = 0;
-  const char* end = text.data() + from + length;
-  const auto [stop, error] = std::from_chars(text.data() + from, end, value);
-  return error == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<std::chrono::year_month_day> date_of_table(const std::string& version) {
-  constexpr std::size_t kLength = 10;  // 2026.11.20
-  if (version.size() != kLength || version[4] != '.' || version[7] != '.')
-    return std::nullopt;
-  const auto year = digits(version, 0, 4);
-  const auto month = digits(version, 5, 2);
-  const auto day = digits(version, 8, 2);
-  if (!year || !month || !day)
-    return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
-  return date.ok() ? std::optional(date) : std::nullopt;
+  const auto day = calendar_day(version, '.');
+  return day ? std::optional(std::chrono::year_month_day(*day)) : std::nullopt;
 }
 
 bool is_old(std::chrono::year_month_day date, std::chrono::sys_days today) {

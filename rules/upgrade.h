@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -36,6 +37,9 @@ struct Upgrade {
   Platform platform = Platform::standalone;
   std::optional<SourceRelease> from;  ///< Empty where neither the command line nor an input tells.
   StartSettings start;
+  /// How long the sources keep what they give, where the command line says so.
+  std::optional<std::chrono::seconds> source_retention;
+  std::chrono::sys_seconds now;  ///< What the age of a snapshot is counted to.
   std::optional<ApplicationJar> application;
   ClassOrigins origins;  ///< Of the application, as origins_of tells them; empty without one.
   /// The classes of the application that its linkage depends on, and all that are the team's own; sorted by index.

@@ -98,8 +98,8 @@ struct ApplicationJar {
   std::vector<ShadowedClass> shadowed_classes() const;
 };
 
-/// Whether string constants are gathered, which takes time and memory: they are of use only where there are operator
-/// IDs to hold them against.
+/// Whether string constants are gathered, which takes time and memory: they are of use only where there is something to
+/// hold them against: the operator IDs of a savepoint, the property groups of a deployment.
 enum class StringConstants : std::uint8_t { gathered, left_out };
 
 /// Reads a JAR and the JARs nested in its lib/ folder (PackagedProgram#extractContainedLibraries; JARs inside those are

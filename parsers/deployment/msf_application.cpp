@@ -82,8 +82,12 @@ void read_flink(const std::optional<DeploymentValue>& flink, MsfStatement statem
   else
     reader.boolean(part(checkpoint, "checkpointingenabled"), deployment.checkpointing_enabled);
   const auto parallelism = object(part(flink, "parallelismconfiguration"), reader);
-  if (is_default(parallelism, statement, reader))
+  if (is_default(parallelism, statement, reader)) {  // By the guide "Implement application scaling", both are 1.
+    const DeploymentPlace place = part(parallelism, "configurationtype")->place();
+    deployment.parallelism = {1, place};
+    deployment.parallelism_per_kpu = {1, place};
     return;
+  }
   reader.number(part(parallelism, "parallelism"), deployment.parallelism);
   reader.number(part(parallelism, "parallelismperkpu"), deployment.parallelism_per_kpu);
   reader.boolean(part(parallelism, "autoscalingenabled"), deployment.auto_scaling);

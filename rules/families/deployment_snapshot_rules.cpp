@@ -3,14 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 
+#include "calendar_day.h"
 #include "families/deployment_facts.h"
 
 namespace preflight {
 namespace {
 
 constexpr const char* kSnapshots = "AWS API: Managed Service for Apache Flink, version 2018-05-23, SnapshotDetails";
+constexpr const char* kRetention = "Amazon Kinesis Data Streams developer guide: Changing the data retention period";
 
 /// A snapshot with the file that tells of it.
 struct Kept {
@@ -113,31 +115,24 @@ RuleResult check_snapshot_not_usable(const Facts& facts) {
   return result;
 }
 
-/// Seconds since 1970 of a file of the service's client; an ISO 8601 time is compared as the text that it is.
-std::optional<double> seconds_of(const std::string& text) {
-  double seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(seconds) : std::nullopt;
+/// When a snapshot was taken; nullopt where its file does not tell, or in a way that leaves the zone open.
+std::optional<std::chrono::sys_seconds> taken_at(const KeptSnapshot& snapshot) {
+  return snapshot.created ? timestamp(*snapshot.created) : std::nullopt;
 }
 
-/// Whether `one` was surely made before `other`: times in different forms are not compared.
-bool is_older(const std::string& one, const std::string& other) {
-  const auto first = seconds_of(one);
-  const auto second = seconds_of(other);
-  if (first && second)
-    return *first < *second;
-  constexpr std::size_t kDateAndTime = 19;  // 2026-11-20T10:15:00
-  return !first && !second && one.size() > kDateAndTime && other.size() > kDateAndTime && one[10] == 'T' &&
-         other[10] == 'T' &&
-         one.substr(kDateAndTime).ends_with(other.substr(other.find_first_of("Z+-", kDateAndTime))) && one < other;
+/// Whether `one` was surely taken before `other`.
+bool is_older(const KeptSnapshot& one, const KeptSnapshot& other) {
+  const auto first = taken_at(one);
+  const auto second = taken_at(other);
+  return first && second && *first < *second;
 }
 
-const Kept* newer_than(const std::vector<Kept>& all, const KeptSnapshot& named_one) {
+/// The newest that is READY; nullptr where there is none.
+const Kept* newest_of(const std::vector<Kept>& all) {
   const Kept* newest = nullptr;
   for (const Kept& kept : all)
-    if (kept.snapshot->status == "READY" && kept.snapshot->created && named_one.created &&
-        is_older(*named_one.created, *kept.snapshot->created) &&
-        (newest == nullptr || is_older(*newest->snapshot->created, *kept.snapshot->created)))
+    if (kept.snapshot->status == "READY" && taken_at(*kept.snapshot) &&
+        (newest == nullptr || is_older(*newest->snapshot, *kept.snapshot)))
       newest = &kept;
   return newest;
 }
@@ -150,8 +145,8 @@ RuleResult check_older_snapshot_restored(const Facts& facts) {
       continue;
     const auto used =
         std::ranges::find(all, deployment.snapshot_name->value, [](const Kept& kept) { return kept.snapshot->name; });
-    const Kept* newer = used == all.end() ? nullptr : newer_than(all, *used->snapshot);
-    if (newer == nullptr)
+    const Kept* newer = newest_of(all);
+    if (used == all.end() || newer == nullptr || !is_older(*used->snapshot, *newer->snapshot))
       continue;
     const std::vector<std::string> transactions = exactly_once_uses(facts);
     Finding finding =
@@ -168,6 +163,61 @@ RuleResult check_older_snapshot_restored(const Facts& facts) {
     finding.remedy = "Start from the newest snapshot, unless going back is what is meant.";
     finding.sources = {kSnapshots, "Flink documentation: Fault Tolerance Guarantees of Data Sources and Sinks"};
     result.findings.push_back(std::move(finding));
+  }
+  return result;
+}
+
+/// "2 days", "36 hours"
+std::string duration_text(std::chrono::seconds duration) {
+  const auto hours = std::chrono::duration_cast<std::chrono::hours>(duration).count();
+  constexpr int kDay = 24;
+  const bool days = hours > kDay && hours % kDay == 0;
+  return fmt::format("{} {}", days ? hours / kDay : hours, days ? "days" : "hours");
+}
+
+Finding retention_finding(const Deployment& deployment, const DeploymentPlace& place, const KeptSnapshot& snapshot,
+                          std::chrono::seconds retention) {
+  Finding finding = deployment_finding("snapshot-older-than-retention", Severity::high, deployment, "snapshot", place);
+  finding.title = fmt::format("Snapshot \"{}\" is older than the {} that the sources keep", snapshot.name,
+                              duration_text(retention));
+  finding.message =
+      "The positions that it holds are gone from the sources: they go on at the oldest record that is left, or at the "
+      "newest, or fail, as each is set; what lies between is never processed.";
+  finding.remedy = "Start from a snapshot that is younger, or have the sources keep more before going back that far.";
+  finding.evidence.push_back(fmt::format("\"{}\" was taken at {}", snapshot.name, *snapshot.created));
+  finding.sources = {kSnapshots, kRetention};
+  return finding;
+}
+
+/// The snapshot that a deployment starts from, where it is one of those that are kept already: the one that it names,
+/// or, of an application that does not run, the newest. One that runs takes another first.
+const Kept* starts_from(const Deployment& deployment, const std::vector<Kept>& all) {
+  if (restores_by_name(deployment)) {
+    const std::string name = deployment.snapshot_name ? deployment.snapshot_name->value : "";
+    const auto named_one = std::ranges::find(all, name, [](const Kept& kept) { return kept.snapshot->name; });
+    return named_one == all.end() ? nullptr : &*named_one;
+  }
+  const bool stopped = deployment.status && deployment.status->value == "READY";
+  const bool newest = deployment.restore && deployment.restore->value == RestoreSource::latest_snapshot;
+  return stopped && newest ? newest_of(all) : nullptr;
+}
+
+RuleResult check_snapshot_older_than_retention(const Facts& facts) {
+  RuleResult result;
+  const Upgrade& upgrade = facts.upgrade;
+  const std::vector<Kept> all = kept_snapshots(upgrade);
+  for (const Deployment& deployment : upgrade.deployments) {
+    const Kept* used = starts_from(deployment, all);
+    if (used == nullptr && !restores_by_name(deployment))
+      continue;
+    const auto taken = used == nullptr ? std::nullopt : taken_at(*used->snapshot);
+    if (!taken)
+      result.unknowns.push_back({"whether the sources still have what came after the snapshot to start from",
+                                 "no list of the snapshots that was given tells when it was taken (--deployment with "
+                                 "list-application-snapshots)"});
+    else if (*taken + *upgrade.source_retention < upgrade.now)
+      result.findings.push_back(
+          retention_finding(deployment, deployment.restore->place, *used->snapshot, *upgrade.source_retention));
   }
   return result;
 }
@@ -205,6 +255,24 @@ Rule older_snapshot_restored() {
       .does_not_fire = "It names \"tuesday\", the newest.",
       .needs = {.deployment = true},
       .check = check_older_snapshot_restored};
+}
+
+Rule snapshot_older_than_retention() {
+  return {
+      .id = "snapshot-older-than-retention",
+      .severity = Severity::high,
+      .title = "The snapshot is older than what the sources keep",
+      .rationale =
+          "A snapshot holds positions in the sources. Where those no longer have what came after it, records are "
+          "skipped, and the job says nothing or fails, as the source is set.",
+      .remedy = "Start from a younger snapshot, or have the sources keep more.",
+      .sources = {kSnapshots, kRetention},
+      .fires =
+          "--source-retention 24h, and update-application names a snapshot that list-application-snapshots says was "
+          "taken three days ago.",
+      .does_not_fire = "It was taken an hour ago.",
+      .needs = {.deployment = true, .source_retention = true},
+      .check = check_snapshot_older_than_retention};
 }
 
 }  // namespace preflight

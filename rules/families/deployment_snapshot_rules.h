@@ -8,5 +8,6 @@ namespace preflight {
 
 Rule snapshot_not_usable();
 Rule older_snapshot_restored();
+Rule snapshot_older_than_retention();
 
 }  // namespace preflight

@@ -9,11 +9,13 @@
 #include <set>
 
 #include "command_run.h"
+#include "on_day.h"
 #include "temporary_folder.h"
 
 using preflight::test::CommandRun;
 using preflight::test::InProjectFolder;
 using preflight::test::on_one_line;
+using preflight::test::OnDay;
 using preflight::test::run;
 using preflight::test::TemporaryFolder;
 
@@ -22,15 +24,6 @@ namespace {
 using Texts = std::vector<std::string>;
 
 constexpr const char* kPom = "fixtures/applications/orders-2.0/pom.xml";
-
-/// The day that expiry is held against, for as long as it lives.
-class OnDay {
- public:
-  explicit OnDay(const char* seconds) { ::setenv("SOURCE_DATE_EPOCH", seconds, 1); }
-  ~OnDay() { ::unsetenv("SOURCE_DATE_EPOCH"); }
-  OnDay(const OnDay&) = delete;
-  OnDay& operator=(const OnDay&) = delete;
-};
 
 constexpr const char* kNovember2026 = "1795910400";  // 2026-11-29
 constexpr const char* kMarch2027 = "1804204800";     // 2027-03-05

@@ -5,24 +5,17 @@
 #include <sstream>
 
 #include "command_run.h"
+#include "on_day.h"
 #include "rule.h"
 #include "temporary_folder.h"
 
 using preflight::test::CommandRun;
 using preflight::test::InProjectFolder;
+using preflight::test::OnDay;
 using preflight::test::run;
 using preflight::test::TemporaryFolder;
 
 namespace {
-
-/// Sets the day on which the program runs, and takes it back.
-class OnDay {
- public:
-  explicit OnDay(const char* seconds) { ::setenv("SOURCE_DATE_EPOCH", seconds, 1); }
-  ~OnDay() { ::unsetenv("SOURCE_DATE_EPOCH"); }
-  OnDay(const OnDay&) = delete;
-  OnDay& operator=(const OnDay&) = delete;
-};
 
 constexpr const char* kTableJson = R"({"table": "table", "version": "2026.08.31"})";
 

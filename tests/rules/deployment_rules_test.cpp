@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "deployment_builder.h"
-#include "families/deployment_facts.h"
+#include "subject_pattern.h"
 #include "upgrade_builder.h"
 
 using namespace preflight;
@@ -301,5 +301,66 @@ TEST_CASE("A pattern fits as a whole") {
                                            {"a", "ab", false},
                                            {"a*b*c", "aXbbYc", true}}));
   CAPTURE(row.pattern, row.text);
-  CHECK(fits(row.pattern, row.text) == row.expected);
+  CHECK(matches_pattern(row.pattern, row.text) == row.expected);
+}
+
+TEST_CASE("A snapshot to start from is held against what the sources keep") {
+  const auto made = [](const char* id) {
+    return Build(Kind::msf_update)
+        .with(&Deployment::restore, RestoreSource::named_snapshot, 41)
+        .text(&Deployment::snapshot_name, id);
+  };
+  const auto kept = [](const char* created) {
+    return Build(Kind::msf_snapshots).snapshot("monday", "READY", created, "FLINK-1_20");
+  };
+  const auto stopped = [](const char* status) {
+    return Build(Kind::msf_application)
+        .text(&Deployment::status, status)
+        .with(&Deployment::restore, RestoreSource::latest_snapshot, 26);
+  };
+  struct Row {
+    const char* name;
+    std::vector<Deployment> deployments;
+    std::chrono::seconds retention;
+    std::vector<std::string> expected;
+    std::size_t unknowns;
+  };
+  using std::chrono::hours;
+  // 2026-11-29T12:00:00Z is 1795953600.
+  const auto row = GENERATE_COPY(values<Row>({
+      {"older, in ISO 8601",
+       {made("monday"), kept("2026-11-27T12:00:00.5+01:00")},
+       hours(48),
+       {"high Snapshot \"monday\" is older than the 2 days that the sources keep"},
+       0},
+      {"younger by the zone", {made("monday"), kept("2026-11-27T12:00:00-01:00")}, hours(48), {}, 0},
+      {"older, in seconds",
+       {made("monday"), kept("1795863599.9")},
+       hours(25),
+       {"high Snapshot \"monday\" is older than the 25 hours that the sources keep"},
+       0},
+      {"as old as that", {made("monday"), kept("1795863600.1")}, hours(25), {}, 0},
+      {"a time without a zone", {made("monday"), kept("2026-11-01T12:00:00")}, hours(24), {}, 1},
+      {"not in the list", {made("tuesday"), kept("1795863599")}, hours(24), {}, 1},
+      {"no list", {made("monday")}, hours(24), {}, 1},
+      {"the newest of a stopped application",
+       {stopped("READY"), kept("2026-11-01T12:00:00Z")},
+       hours(24),
+       {"high Snapshot \"monday\" is older than the 24 hours that the sources keep"},
+       0},
+      {"one that runs takes another", {stopped("RUNNING"), kept("2026-11-01T12:00:00Z")}, hours(24), {}, 0},
+  }));
+  INFO(row.name);
+  DeployedUpgrade builder("2.2");
+  builder.on(Platform::msf).from("1.20");
+  for (const Deployment& deployment : row.deployments)
+    builder.deployment(deployment);
+  builder.upgrade().source_retention = row.retention;
+  builder.upgrade().now = std::chrono::sys_seconds(std::chrono::seconds(1'795'953'600));
+  const Assessment assessment = builder.assess();
+  CHECK(findings_of(assessment, "snapshot-older-than-retention") == row.expected);
+  CHECK(static_cast<std::size_t>(std::ranges::count(assessment.unknowns,
+                                                    "whether the sources still have what came after the snapshot to "
+                                                    "start from",
+                                                    &Unknown::what)) == row.unknowns);
 }

@@ -44,6 +44,7 @@ TEST_CASE("Each fixture is read as what it is") {
        {"update-application orders @1", "runtime=FLINK-2_2 @4 /RuntimeEnvironmentUpdate",
         "code=releases/orders-2.0.jar @9", "restore=named-snapshot @41", "snapshot_name=before-2-2 @42",
         "allow_non_restored_state=true @38", "snapshots_enabled=true @30", "automatic_rollback=true @33",
+        "parallelism=1 @15", "parallelism_per_kpu=1 @15",
         "unknown `ParallelismUpdate` is ignored by the service, as the ConfigurationType beside it (line 15) is "
         "DEFAULT"}},
       {"msf-snapshots.json",
