@@ -7,6 +7,7 @@
 #include <set>
 
 #include "document/document.h"
+#include "json_report.h"
 #include "policy_document.h"
 #include "subject_kind.h"
 
