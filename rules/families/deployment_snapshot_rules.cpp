@@ -216,8 +216,9 @@ RuleResult check_snapshot_older_than_retention(const Facts& facts) {
                                  "no list of the snapshots that was given tells when it was taken (--deployment with "
                                  "list-application-snapshots)"});
     else if (*taken + *upgrade.source_retention < upgrade.now)
-      result.findings.push_back(
-          retention_finding(deployment, deployment.restore->place, *used->snapshot, *upgrade.source_retention));
+      result.findings.push_back(retention_finding(
+          deployment, deployment.snapshot_name ? deployment.snapshot_name->place : deployment.restore->place,
+          *used->snapshot, *upgrade.source_retention));
   }
   return result;
 }
