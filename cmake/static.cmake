@@ -8,5 +8,14 @@ if(FLINK_PREFLIGHT_STATIC)
   set(OPENSSL_USE_STATIC_LIBS ON)
   # What no function of the program leads to stays out.
   add_compile_options(-ffunction-sections -fdata-sections)
-  add_link_options(-static -Wl,--gc-sections)
+  add_link_options(-static -Wl,--gc-sections -s)
 endif()
+
+# use_archive(LIBRARY): for a library whose own description knows the shared form alone.
+function(use_archive library)
+  find_library(${library}_archive ${library} REQUIRED)
+  get_target_property(configurations ${library} IMPORTED_CONFIGURATIONS)
+  foreach(configuration IN LISTS configurations)
+    set_target_properties(${library} PROPERTIES IMPORTED_LOCATION_${configuration} ${${library}_archive})
+  endforeach()
+endfunction()
