@@ -124,12 +124,13 @@ class JarScan {
 
   Manifest scan(const Jar& jar) {
     const Manifest manifest = read_manifest(jar);
+    const bool multi_release = manifest.multi_release();
     std::vector<ClassEntry> classes;
     for (const JarEntry& entry : jar.entries()) {
       if (leaves_its_folder(entry.name))
         result_.unsafe_names.push_back(jar.place_of(entry).entry);
       if (entry.name.ends_with(".class")) {
-        if (const auto release = release_of(entry.name, manifest.multi_release()))
+        if (const auto release = release_of(entry.name, multi_release))
           classes.push_back({&entry, *release});
       } else if (is_pom_properties(entry.name)) {
         read_or_note(result_.unread, jar.place_of(entry).entry, [&] { read_library(jar, entry); });

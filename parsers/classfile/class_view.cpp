@@ -32,19 +32,40 @@ inline std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record,
   return count;
 }
 
-/// Calls `visit(name, reader of the attribute's bytes)` for each attribute (JVMS 4.7).
+/// Takes the index of a Utf8 entry, which `index_name` says, and returns the index. No bookmark is kept for the error:
+/// in every class this is done for each member and each attribute.
+inline std::uint16_t take_text_index(ByteReader& reader, const ConstantPool& pool, const char* index_name,
+                                     const char* what) {
+  const std::uint16_t index = reader.u2(index_name);
+  if (pool.tag(index) != ConstantTag::utf8)
+    pool.utf8(index, ByteReader({}, reader.place(), reader.offset() - sizeof index), what);  // Throws.
+  return index;
+}
+
+/// Calls `visit(name's index, reader)` for each attribute (JVMS 4.7): `visit` reads its length and its bytes.
 template <class Visit>
 AttributeTable for_each_attribute(ByteReader& reader, const ConstantPool& pool, const char* count_name, Visit&& visit) {
   const std::uint16_t count = count_of(reader, kAttributeBytes, count_name);
-  ByteReader behind_count = reader;
   const std::uint64_t offset = reader.offset();
+  if (count == 0)
+    return {0, reader.bytes(0, "attributes"), offset};
+  ByteReader behind_count = reader;
   for (unsigned i = 0; i < count; ++i) {
-    const ByteReader at = reader;
-    const std::string_view name = pool.utf8(reader.u2("attribute name index"), at, "an attribute's name");
-    const std::uint32_t length = reader.u4("attribute length");
-    visit(name, reader.slice(length, "attribute"));
+    const std::uint16_t name = take_text_index(reader, pool, "attribute name index", "an attribute's name");
+    visit(name, reader);
   }
   return {count, behind_count.bytes(reader.offset() - offset, "attributes"), offset};
+}
+
+/// Leaves an attribute out whose name has been read.
+inline void skip_attribute(ByteReader& reader) {
+  const std::uint32_t length = reader.u4("attribute length");
+  reader.skip(length, "attribute");
+}
+
+AttributeTable take_attributes(ByteReader& reader, const ConstantPool& pool, const char* count_name) {
+  return for_each_attribute(reader, pool, count_name,
+                            [](std::uint16_t, ByteReader& attribute) { skip_attribute(attribute); });
 }
 
 /// The Code attribute (JVMS 4.7.3).
@@ -58,8 +79,7 @@ void read_code(ByteReader reader, const ConstantPool& pool, MethodView& method) 
   method.code = reader.bytes(length, "code");
   const std::uint16_t rows = count_of(reader, kExceptionTableRowBytes, "exception table length");
   method.exception_table = reader.bytes(rows * kExceptionTableRowBytes, "exception table");
-  method.code_attributes =
-      for_each_attribute(reader, pool, "number of Code attributes", [](std::string_view, const ByteReader&) {});
+  method.code_attributes = take_attributes(reader, pool, "number of Code attributes");
   if (!reader.at_end())
     reader.fail(InputErrorKind::corrupt,
                 fmt::format("expected the end of the Code attribute, found {} bytes more", reader.remaining()));
@@ -75,44 +95,45 @@ void read_interfaces(ByteReader& reader, ClassView& view) {
   }
 }
 
+/// Into where the member stays: a copy of one just written would wait for the writes.
 template <class Member>
-Member read_member(ByteReader& reader, ConstantPool& pool) {
-  Member member;
+void read_member(ByteReader& reader, ConstantPool& pool, Member& member) {
   member.access_flags = reader.u2("access flags");
-  ByteReader at = reader;
-  member.name = pool.utf8(reader.u2("name index"), at, "a member's name");
-  at = reader;
-  const std::uint16_t descriptor = reader.u2("descriptor index");
-  member.descriptor = pool.utf8(descriptor, at, "a member's descriptor");
+  member.name = pool.utf8(take_text_index(reader, pool, "name index", "a member's name"));
+  const std::uint16_t descriptor = take_text_index(reader, pool, "descriptor index", "a member's descriptor");
+  member.descriptor = pool.utf8(descriptor);
   pool.mark_descriptor(descriptor);
-  return member;
 }
 
 void read_fields(ByteReader& reader, ClassView& view) {
   const std::uint16_t count = count_of(reader, kMemberBytes, "number of fields");
   view.fields.clear();
-  view.fields.reserve(count);
-  for (unsigned i = 0; i < count; ++i) {
-    FieldView& field = view.fields.emplace_back(read_member<FieldView>(reader, view.pool));
-    field.attributes =
-        for_each_attribute(reader, view.pool, "number of field attributes", [](std::string_view, const ByteReader&) {});
+  view.fields.resize(count);
+  for (FieldView& field : view.fields) {
+    read_member(reader, view.pool, field);
+    field.attributes = take_attributes(reader, view.pool, "number of field attributes");
   }
 }
 
 void read_methods(ByteReader& reader, ClassView& view) {
   const std::uint16_t count = count_of(reader, kMemberBytes, "number of methods");
   view.methods.clear();
-  view.methods.reserve(count);
-  for (unsigned i = 0; i < count; ++i) {
-    const ByteReader at = reader;
-    MethodView& method = view.methods.emplace_back(read_member<MethodView>(reader, view.pool));
+  view.methods.resize(count);    // All at once, which costs less than one after the other.
+  std::uint16_t code_index = 0;  // Of the text "Code", once it has been met.
+  for (MethodView& method : view.methods) {
+    const std::uint64_t start = reader.offset();
+    read_member(reader, view.pool, method);
     if (!method.descriptor.starts_with('('))
-      at.fail(InputErrorKind::corrupt, fmt::format("expected a method descriptor, found \"{}\"", method.descriptor));
-    method.attributes = for_each_attribute(reader, view.pool, "number of method attributes",
-                                           [&](std::string_view name, const ByteReader& attribute) {
-                                             if (name == "Code")
-                                               read_code(attribute, view.pool, method);
-                                           });
+      reader.fail_at(start, InputErrorKind::corrupt,
+                     fmt::format("expected a method descriptor, found \"{}\"", method.descriptor));
+    method.attributes =
+        for_each_attribute(reader, view.pool, "number of method attributes", [&](std::uint16_t name, ByteReader& at) {
+          if (name != code_index && view.pool.utf8(name) != "Code")
+            return skip_attribute(at);
+          code_index = name;
+          const std::uint32_t length = at.u4("attribute length");
+          read_code(at.slice(length, "attribute"), view.pool, method);
+        });
   }
 }
 
@@ -185,8 +206,7 @@ void view_class_file(std::span<const std::byte> bytes, const InputPlace& place, 
   read_interfaces(reader, view);
   read_fields(reader, view);
   read_methods(reader, view);
-  view.attributes =
-      for_each_attribute(reader, view.pool, "number of class attributes", [](std::string_view, const ByteReader&) {});
+  view.attributes = take_attributes(reader, view.pool, "number of class attributes");
   if (!reader.at_end())
     reader.fail(InputErrorKind::corrupt,
                 fmt::format("expected the end of the class file, found {} bytes more", reader.remaining()));
