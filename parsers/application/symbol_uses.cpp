@@ -24,6 +24,8 @@ using Kind = SymbolUse::Kind;
 /// Bootstrap methods can be shared, so that a small file says any number of uses. Real classes have some thousand.
 constexpr unsigned kMostCallSiteConstants = 1'000'000;
 
+constexpr std::uint8_t kLdc = 0x12;
+constexpr std::uint8_t kLdc2W = 0x14;
 constexpr std::uint8_t kGetstatic = 0xB2;
 constexpr std::uint8_t kPutstatic = 0xB3;
 constexpr std::uint8_t kGetfield = 0xB4;
@@ -53,6 +55,17 @@ Kind kind_of_instruction(std::uint8_t opcode) {
     default:
       return Kind::invoke_interface;
   }
+}
+
+/// False for most instructions: they have no constant as their operand.
+bool may_name_constant(std::uint8_t opcode) {
+  return opcode >= kGetstatic || (opcode >= kLdc && opcode <= kLdc2W);
+}
+
+/// Whether the JVM resolves classes for a constant that it loads or calls through: strings and numbers have none.
+bool leads_to_classes(ConstantTag tag) {
+  return tag == ConstantTag::class_entry || tag == ConstantTag::method_type || tag == ConstantTag::method_handle ||
+         tag == ConstantTag::dynamic || tag == ConstantTag::invoke_dynamic;
 }
 
 /// JVMS table 5.4.3.5-A, which ConstantPool holds reference kinds against.
@@ -88,10 +101,12 @@ struct UseKey {
   bool operator==(const UseKey&) const = default;
 };
 
-std::uint64_t hash_of(const UseKey& key) {
-  std::uint64_t mixed = static_cast<std::uint64_t>(key.line) * 16 + static_cast<std::uint64_t>(key.kind);
-  for (const std::string_view text : {key.owner, key.name, key.descriptor, key.method})
-    mixed = mixed * 0x9E3779B97F4A7C15U + text_hash(text);
+/// `method_hash` is that of the key's method, which is the same for many uses.
+std::uint64_t hash_of(const UseKey& key, std::uint64_t method_hash) {
+  std::uint64_t mixed = static_cast<std::uint64_t>(key.line) * 16 + static_cast<std::uint64_t>(key.kind) + method_hash;
+  for (const std::string_view text : {key.owner, key.name, key.descriptor})
+    if (!text.empty())
+      mixed = mixed * 0x9E3779B97F4A7C15U + text_hash(text);
   return mixed;
 }
 
@@ -99,14 +114,15 @@ std::uint64_t hash_of(const UseKey& key) {
 class UseSet {
  public:
   /// False where it has the use.
-  bool insert(const UseKey& use) {
+  bool insert(const UseKey& use, std::uint64_t hash) {
     if (2 * uses_.size() >= slots_.size())
       grow();
-    std::uint32_t& slot = slots_[slot_of(use, hash_of(use))];
+    std::uint32_t& slot = slots_[slot_of(use, hash)];
     if (slot != kEmpty)
       return false;
     slot = static_cast<std::uint32_t>(uses_.size());
     uses_.push_back(use);
+    hashes_.push_back(hash);
     return true;
   }
   std::span<const UseKey> uses() const { return uses_; }
@@ -118,20 +134,43 @@ class UseSet {
   std::size_t slot_of(const UseKey& use, std::uint64_t hash) const {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = static_cast<std::size_t>(hash) & mask;
-    while (slots_[at] != kEmpty && !(uses_[slots_[at]] == use))
+    while (slots_[at] != kEmpty && (hashes_[slots_[at]] != hash || !(uses_[slots_[at]] == use)))
       at = (at + 1) & mask;
     return at;
   }
 
   void grow() {
-    constexpr std::size_t kFirstSlots = 64;
+    constexpr std::size_t kFirstSlots = 256;
     slots_.assign(std::max(kFirstSlots, 4 * slots_.size()), kEmpty);
-    for (std::uint32_t i = 0; i < uses_.size(); ++i)
-      slots_[slot_of(uses_[i], hash_of(uses_[i]))] = i;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::uint32_t i = 0; i < hashes_.size(); ++i) {
+      std::size_t at = static_cast<std::size_t>(hashes_[i]) & mask;
+      while (slots_[at] != kEmpty)
+        at = (at + 1) & mask;
+      slots_[at] = i;
+    }
   }
 
   std::vector<UseKey> uses_;
-  std::vector<std::uint32_t> slots_;  ///< As many as a power of two, at most half of them taken.
+  std::vector<std::uint64_t> hashes_;  ///< Of `uses_`.
+  std::vector<std::uint32_t> slots_;   ///< As many as a power of two, at most half of them taken.
+};
+
+/// Finds a text again that was asked for last, as uses that follow one another mostly name one method.
+class LastText {
+ public:
+  template <class Find>
+  std::string_view operator()(std::string_view text, Find&& find) {
+    if (text.data() != text_.data() || text.size() != text_.size()) {
+      found_ = find(text);
+      text_ = text;
+    }
+    return found_;
+  }
+
+ private:
+  std::string_view text_;
+  std::string_view found_;
 };
 
 class UseCollector {
@@ -148,15 +187,16 @@ class UseCollector {
 
   void add_method(const MethodView& method) {
     const LineNumbers lines(view_, method, place_);
-    method_ = method.name;
+    set_method(method.name);
     call_site_constants_.clear();
     read_instructions(method.code, place_, method.code_offset, instructions_);
-    for (const Instruction& instruction : instructions_) {
-      line_ = lines.line_of(instruction.offset);
-      add_instruction(instruction, method);
-    }
+    for (const Instruction& instruction : instructions_)
+      if (may_name_constant(instruction.opcode)) {
+        line_ = lines.line_of(instruction.offset);
+        add_instruction(instruction, method);
+      }
     add_catch_types(method, lines);
-    method_ = {};
+    set_method({});
     line_ = 0;
   }
 
@@ -168,15 +208,24 @@ class UseCollector {
   }
 
   std::vector<SymbolUse> take(ClassTexts& texts) const {
+    const auto find = [&](std::string_view text) { return texts.text(text); };
+    LastText owner;
+    LastText method;
     std::vector<SymbolUse> result;
     result.reserve(uses_.uses().size());
     for (const UseKey& use : uses_.uses())
-      result.push_back({use.kind, texts.binary_name(use.owner), texts.text(use.name), texts.text(use.descriptor),
-                        use.names_interface, texts.text(use.method), use.line});
+      result.push_back({use.kind, owner(use.owner, [&](std::string_view name) { return texts.binary_name(name); }),
+                        texts.text(use.name), texts.text(use.descriptor), use.names_interface, method(use.method, find),
+                        use.line});
     return result;
   }
 
  private:
+  void set_method(std::string_view name) {
+    method_ = name;
+    method_hash_ = name.empty() ? 0 : text_hash(name);
+  }
+
   void add_instruction(const Instruction& instruction, const MethodView& method) {
     const ByteReader at(method.code.subspan(instruction.offset), place_, method.code_offset + instruction.offset);
     if (const auto member = instruction.member())
@@ -204,6 +253,8 @@ class UseCollector {
   /// A constant that the JVM loads or calls through, and all that it leads to: dynamic constants may have further ones
   /// as arguments, in circles even, which the JVM finds out when it resolves them.
   void add_constants(std::uint16_t index, const ByteReader& at) {
+    if (!leads_to_classes(pool_.tag(index)))
+      return;
     std::vector<std::uint16_t> pending = {index};
     for (std::size_t i = 0; i < pending.size(); ++i) {
       if (!call_site_constants_.emplace(line_, pending[i]).second)
@@ -288,7 +339,10 @@ class UseCollector {
     const bool names_interface = symbol.tag == ConstantTag::interface_method;
     if (java_uses_ == JavaUses::left_out && is_idle_java_use(kind, owner))
       return;
-    if (!owner.empty() && uses_.insert({kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_}))
+    if (owner.empty())
+      return;
+    const UseKey use{kind, owner, symbol.name, symbol.descriptor, names_interface, method_, line_};
+    if (uses_.insert(use, hash_of(use, method_hash_)))
       used_classes_.insert(owner);
   }
 
@@ -298,6 +352,7 @@ class UseCollector {
   const InputPlace& place_;
   const JavaUses java_uses_;
   std::string_view method_;
+  std::uint64_t method_hash_ = 0;
   int line_ = 0;
   std::vector<Instruction> instructions_;  ///< Of the method.
   UseSet uses_;

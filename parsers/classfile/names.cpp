@@ -1,6 +1,5 @@
 #include "classfile/names.h"
 
-#include <algorithm>
 #include <span>
 
 #include "input/byte_reader.h"
@@ -34,7 +33,8 @@ std::string text_of(std::string_view modified_utf8) {
 
 std::string binary_name(std::string_view internal_name) {
   std::string name = text_of(internal_name);
-  std::replace(name.begin(), name.end(), '/', '.');
+  for (char& c : name)
+    c = c == '/' ? '.' : c;  // Written in any case, so that it is done by words.
   return name;
 }
 
