@@ -19,12 +19,19 @@ struct Mark {
   bool deprecated = false;
 };
 
-class BlockReader {
+class BlockReader final : public PackedApiMembers {
  public:
-  BlockReader(ByteReader reader, const ApiBlockContext& context) : context_(context), columns_(columns_of(reader)) {}
+  /// `block` outlives this.
+  BlockReader(std::vector<std::byte> raw, InputPlace place, ApiBlockContext context, ApiBlock& block)
+      : raw_(std::move(raw)),
+        place_(std::move(place)),
+        context_(std::move(context)),
+        columns_(columns_of(ByteReader(raw_, place_))),
+        block_(block) {
+    block_.first_package = context_.first_package;
+  }
 
-  std::shared_ptr<const ApiBlock> read() {
-    block_->first_package = context_.first_package;
+  void read() {
     names_ = read_texts(ApiColumn::name_lengths, ApiColumn::name_text);
     classes_ = read_texts(ApiColumn::class_lengths, ApiColumn::class_text);
     read_types();
@@ -33,23 +40,43 @@ class BlockReader {
     for (const std::string_view package : context_.packages)
       read_package(package, [&](ApiClass& declared) {
         read_forms(declared);
-        read_members(declared);
+        skip_members();
       });
     for (const ByteReader& column : columns_)
       if (!column.at_end())
         column.fail(InputErrorKind::corrupt, "expected the end of a column of the block");
-    return std::move(block_);
   }
 
-  std::shared_ptr<const ApiBlock> read_outline() {
-    block_->first_package = context_.first_package;
+  void read_outline() {
     for (const std::string_view package : context_.packages)
       read_package(package, [](ApiClass&) {});
-    return std::move(block_);
+  }
+
+  void unpack(std::size_t package, std::size_t index) override {
+    MemberPlace& place = members_[first_class_[package] + index];
+    if (place.unpacked)
+      return;
+    for (std::size_t i = 0; i < kMemberColumns.size(); ++i) {
+      ByteReader& reader = column(kMemberColumns[i]);
+      reader = starts_[static_cast<std::size_t>(kMemberColumns[i])];
+      reader.skip(place.offsets[i], "members before");
+    }
+    block_.packages[package][index].members.clear();  // Of an attempt that failed.
+    read_members(block_.packages[package][index]);
+    place.unpacked = true;
   }
 
  private:
-  static std::array<ByteReader, kApiColumns> columns_of(ByteReader& reader) {
+  static constexpr std::array kMemberColumns = {ApiColumn::member_counts, ApiColumn::member_names,
+                                                ApiColumn::member_marks, ApiColumn::member_shapes,
+                                                ApiColumn::member_spans};
+  /// Where the members of a class begin in each of the columns above.
+  struct MemberPlace {
+    std::array<std::uint32_t, kMemberColumns.size()> offsets{};
+    bool unpacked = false;
+  };
+
+  static std::array<ByteReader, kApiColumns> columns_of(ByteReader reader) {
     const auto next = [&](auto) { return reader.slice(read_varint(reader, "length of a column"), "column"); };
     const auto make = [&]<std::size_t... I>(std::index_sequence<I...>) {
       return std::array<ByteReader, kApiColumns>{next(I)...};
@@ -86,7 +113,7 @@ class BlockReader {
 
   std::string_view keep(std::string_view text) {
     spend(text.size());
-    return block_->text.keep(text);
+    return block_.text.keep(text);
   }
 
   /// `entry` holds the text before, and then this one.
@@ -163,16 +190,23 @@ class BlockReader {
   /// `read_rest` reads what stands behind a class's name.
   template <class ReadRest>
   void read_package(std::string_view package, ReadRest&& read_rest) {
-    std::vector<ApiClass>& classes = block_->packages.emplace_back();
+    std::vector<ApiClass>& classes = block_.packages.emplace_back();
+    first_class_.push_back(members_.size());
     std::string name;
+    std::string before;
+    std::string binary_name(package);
+    if (!package.empty())
+      binary_name += '.';
+    const std::size_t behind_package = binary_name.size();
     for (std::uint64_t left = take(ApiColumn::packages, "number of classes"); left > 0; --left) {
-      const std::string before = name;
+      before = name;
       read_front_coded(ApiColumn::declared_lengths, ApiColumn::declared_text, name);
       if (!classes.empty() && name <= before)
         column(ApiColumn::declared_lengths).fail(InputErrorKind::corrupt, "expected the package's classes in order");
       spend(sizeof(ApiClass));
       ApiClass& declared = classes.emplace_back();
-      declared.name = keep(package.empty() ? name : fmt::format("{}.{}", package, name));
+      binary_name.resize(behind_package);
+      declared.name = keep(binary_name += name);
       read_rest(declared);
     }
   }
@@ -206,6 +240,25 @@ class BlockReader {
     }
     if (declared.forms.empty())
       column(ApiColumn::form_counts).fail(InputErrorKind::corrupt, "expected a class to have a form");
+  }
+
+  /// Notes where the members of the next class begin.
+  void skip_members() {
+    spend(sizeof(MemberPlace));
+    MemberPlace& place = members_.emplace_back();
+    for (std::size_t i = 0; i < kMemberColumns.size(); ++i)
+      place.offsets[i] = static_cast<std::uint32_t>(column(kMemberColumns[i]).offset() -
+                                                    starts_[static_cast<std::size_t>(kMemberColumns[i])].offset());
+    const std::uint64_t fields = take(ApiColumn::member_counts, "number of fields");
+    const std::uint64_t methods = take(ApiColumn::member_counts, "number of methods");
+    const std::uint64_t room = column(ApiColumn::member_names).remaining();
+    if (fields > room || methods > room - fields)
+      column(ApiColumn::member_counts).fail(InputErrorKind::truncated, "expected as many members as are left");
+    for (const ApiColumn each : {ApiColumn::member_names, ApiColumn::member_marks, ApiColumn::member_spans})
+      skip_varints(column(each), fields + methods);
+    skip_varints(column(ApiColumn::member_shapes), fields);
+    for (std::uint64_t left = methods; left > 0; --left)
+      skip_varints(column(ApiColumn::member_shapes), read_count(column(ApiColumn::member_shapes), "parameters") + 1);
   }
 
   void read_members(ApiClass& declared) {
@@ -258,26 +311,38 @@ class BlockReader {
     return keep(descriptor_);
   }
 
-  const ApiBlockContext& context_;
+  std::vector<std::byte> raw_;
+  InputPlace place_;
+  ApiBlockContext context_;
   std::array<ByteReader, kApiColumns> columns_;
-  std::shared_ptr<ApiBlock> block_ = std::make_shared<ApiBlock>();
+  const std::array<ByteReader, kApiColumns> starts_ = columns_;
+  ApiBlock& block_;
   std::vector<std::string_view> names_;
   std::vector<std::string_view> classes_;
   std::vector<std::string_view> types_;
   std::vector<Mark> marks_;
   std::vector<std::vector<ApiSpan>> spans_;
+  std::vector<std::size_t> first_class_;  ///< By package: where its classes begin in `members_`.
+  std::vector<MemberPlace> members_;      ///< By class; none in an outline.
   std::string descriptor_;
   std::uint64_t decoded_ = 0;
 };
 
 }  // namespace
 
-std::shared_ptr<const ApiBlock> read_api_block(ByteReader reader, const ApiBlockContext& context) {
-  return BlockReader(reader, context).read();
+std::shared_ptr<ApiBlock> read_api_block(std::vector<std::byte> raw, InputPlace place, ApiBlockContext context) {
+  auto block = std::make_shared<ApiBlock>();
+  auto reader = std::make_unique<BlockReader>(std::move(raw), std::move(place), std::move(context), *block);
+  reader->read();
+  block->packed = std::move(reader);
+  return block;
 }
 
-std::shared_ptr<const ApiBlock> read_api_block_outline(ByteReader reader, const ApiBlockContext& context) {
-  return BlockReader(reader, context).read_outline();
+std::shared_ptr<ApiBlock> read_api_block_outline(std::vector<std::byte> raw, InputPlace place,
+                                                 ApiBlockContext context) {
+  auto block = std::make_shared<ApiBlock>();
+  BlockReader(std::move(raw), std::move(place), std::move(context), *block).read_outline();
+  return block;
 }
 
 }  // namespace preflight

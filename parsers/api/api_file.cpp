@@ -112,30 +112,30 @@ class ApiFile final : public ApiSource {
         bytes_(bytes),
         place_(place) {}
 
-  std::shared_ptr<const ApiBlock> block_of(std::size_t package) override {
+  std::shared_ptr<ApiBlock> block_of(std::size_t package) override {
     if (!last_ || package < last_->first_package || package >= last_->first_package + last_->packages.size())
       last_ = read_block(package, read_api_block);
     return last_;
   }
 
-  std::shared_ptr<const ApiBlock> outline_of(std::size_t package) override {
+  std::shared_ptr<ApiBlock> outline_of(std::size_t package) override {
     return read_block(package, read_api_block_outline);
   }
 
  private:
   template <class Read>
-  std::shared_ptr<const ApiBlock> read_block(std::size_t package, Read&& read) const {
+  std::shared_ptr<ApiBlock> read_block(std::size_t package, Read&& read) const {
     const Directory::Block& block =
         *std::prev(std::ranges::upper_bound(blocks_, package, {}, &Directory::Block::first_package));
     ByteReader stored(bytes_.subspan(block.offset, block.size), place_, block.offset);
-    const std::vector<std::byte> raw = unpacked(stored, kLargestApiBlock, "block");
+    std::vector<std::byte> raw = unpacked(stored, kLargestApiBlock, "block");
     if (!stored.at_end())
       stored.fail(InputErrorKind::corrupt, "expected the next block");
-    const InputPlace raw_place{place_.path, fmt::format("block at {}", block.offset)};
     const auto first = packages().begin() + static_cast<std::ptrdiff_t>(block.first_package);
-    const ApiBlockContext context{
-        block.first_package, {first, first + static_cast<std::ptrdiff_t>(block.packages)}, modules_, lines()};
-    return read(ByteReader(raw, raw_place), context);
+    return read(
+        std::move(raw), InputPlace{place_.path, fmt::format("block at {}", block.offset)},
+        ApiBlockContext{
+            block.first_package, {first, first + static_cast<std::ptrdiff_t>(block.packages)}, modules_, lines()});
   }
 
   std::vector<std::string> modules_;
@@ -143,7 +143,7 @@ class ApiFile final : public ApiSource {
   std::vector<std::byte> owned_;  ///< Empty where the caller keeps the bytes.
   std::span<const std::byte> bytes_;
   InputPlace place_;
-  std::shared_ptr<const ApiBlock> last_;
+  std::shared_ptr<ApiBlock> last_;
 };
 
 }  // namespace

@@ -26,7 +26,7 @@ struct ApiIndex::State {
       : source(std::move(from)), blocks(source->packages().size()), outlines(blocks.size()) {}
 
   std::unique_ptr<ApiSource> source;
-  using Blocks = std::vector<std::shared_ptr<const ApiBlock>>;  ///< By package; set where it was asked for.
+  using Blocks = std::vector<std::shared_ptr<ApiBlock>>;  ///< By package; set where it was asked for.
   Blocks blocks;
   Blocks outlines;
 
@@ -38,13 +38,10 @@ struct ApiIndex::State {
     return static_cast<std::size_t>(found - packages.begin());
   }
 
-  std::span<const ApiClass> classes_of(std::string_view package) {
-    const auto number = number_of(package);
-    if (!number)
-      return {};
-    if (!blocks[*number])
-      set(blocks, source->block_of(*number));
-    return classes_in(blocks, *number);
+  ApiBlock& block_of(std::size_t package) {
+    if (!blocks[package])
+      set(blocks, source->block_of(package));
+    return *blocks[package];
   }
 
   /// The same with no more than names, unless more is there.
@@ -62,7 +59,7 @@ struct ApiIndex::State {
     return block.packages[package - block.first_package];
   }
 
-  static void set(Blocks& among, const std::shared_ptr<const ApiBlock>& block) {
+  static void set(Blocks& among, const std::shared_ptr<ApiBlock>& block) {
     for (std::size_t i = 0; i < block->packages.size(); ++i)
       among[block->first_package + i] = block;
   }
@@ -123,9 +120,15 @@ bool ApiIndex::has_package(std::string_view package) const {
 }
 
 const ApiClass* ApiIndex::find_class(std::string_view binary_name) const {
-  const std::span<const ApiClass> classes = state_->classes_of(package_of(binary_name));
+  const auto package = state_->number_of(package_of(binary_name));
+  if (!package)
+    return nullptr;
+  ApiBlock& block = state_->block_of(*package);
+  const std::span<const ApiClass> classes = State::classes_in(state_->blocks, *package);
   const auto found = std::ranges::lower_bound(classes, binary_name, {}, &ApiClass::name);
-  return found == classes.end() || found->name != binary_name ? nullptr : &*found;
+  if (found == classes.end() || found->name != binary_name)
+    return nullptr;
+  return &block.complete(*package, static_cast<std::size_t>(found - classes.begin()));
 }
 
 bool ApiIndex::has_class(std::string_view binary_name) const {
@@ -138,7 +141,8 @@ std::vector<std::string_view> ApiIndex::packages() const {
 }
 
 std::span<const ApiClass> ApiIndex::classes_of(std::string_view package) const {
-  return state_->classes_of(package);
+  const auto number = state_->number_of(package);
+  return number ? state_->block_of(*number).complete(*number) : std::span<const ApiClass>();
 }
 
 }  // namespace preflight

@@ -66,8 +66,8 @@ class Overlay final : public ApiSource {
     }
   }
 
-  std::shared_ptr<const ApiBlock> block_of(std::size_t package) override {
-    std::vector<std::shared_ptr<const ApiBlock>> parts;  // keep the text that `classes` are views of
+  std::shared_ptr<ApiBlock> block_of(std::size_t package) override {
+    std::vector<std::shared_ptr<ApiBlock>> parts;  // keep the text that `classes` are views of
     std::map<std::string_view, ApiClass> classes;
     for (Layer& layer : layers_) {
       const auto& names = layer.source->packages();
@@ -76,7 +76,7 @@ class Overlay final : public ApiSource {
         continue;
       const auto number = static_cast<std::size_t>(found - names.begin());
       parts.push_back(layer.source->block_of(number));
-      for (const ApiClass& declared : parts.back()->packages[number - parts.back()->first_package])
+      for (const ApiClass& declared : parts.back()->complete(number))
         add(declared, layer, classes[declared.name]);
     }
     auto block = std::make_shared<ApiBlock>();

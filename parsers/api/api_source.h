@@ -22,9 +22,9 @@ class ApiSource {
   /// Sorted.
   const std::vector<std::string>& packages() const { return packages_; }
   /// The block that holds a package; the source keeps it only until it is asked for another.
-  virtual std::shared_ptr<const ApiBlock> block_of(std::size_t package) = 0;
+  virtual std::shared_ptr<ApiBlock> block_of(std::size_t package) = 0;
   /// The same with the names of its classes at least: what a source can say for less.
-  virtual std::shared_ptr<const ApiBlock> outline_of(std::size_t package) { return block_of(package); }
+  virtual std::shared_ptr<ApiBlock> outline_of(std::size_t package) { return block_of(package); }
 
  protected:
   ApiSource(std::vector<ApiRelease> releases, std::vector<std::string> packages);

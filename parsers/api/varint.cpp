@@ -35,6 +35,18 @@ std::uint64_t read_long_varint(ByteReader& reader, std::string_view what, std::u
   return value;
 }
 
+void skip_varints(ByteReader& reader, std::uint64_t count) {
+  constexpr std::byte kGoesOn{0x80};
+  ByteReader ahead = reader;
+  const auto bytes = ahead.bytes(ahead.remaining(), "varints");
+  std::size_t at = 0;
+  for (; count > 0 && at < bytes.size(); ++at)
+    count -= (bytes[at] & kGoesOn) == std::byte{} ? 1U : 0U;
+  reader.skip(at, "varints");
+  if (count > 0)
+    reader.fail(InputErrorKind::truncated, fmt::format("expected {} varints more, found the end", count));
+}
+
 std::string_view read_text(ByteReader& reader, std::string_view what) {
   const auto bytes = reader.bytes(read_varint(reader, what, kLongestApiName), what);
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};

@@ -27,6 +27,8 @@ inline std::uint64_t read_varint(ByteReader& reader, std::string_view what, std:
   }
   return read_long_varint(reader, what, largest);
 }
+/// Leaves `count` varints out. Throws InputError: truncated.
+void skip_varints(ByteReader& reader, std::uint64_t count);
 /// The text as a view of the reader's bytes. Throws InputError: truncated, corrupt (longer than kLongestApiName).
 std::string_view read_text(ByteReader& reader, std::string_view what);
 /// A count of records of at least one byte each; what the bytes left cannot hold is corrupt.
