@@ -36,6 +36,7 @@ class ClassScan {
 
  private:
   void add_class(const Origin& origin);
+  std::uint32_t number_of(std::string_view name);
   void refer(std::uint32_t name);
   void finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order);
 
@@ -45,6 +46,12 @@ class ClassScan {
   std::vector<UidCall> uid_calls_;
   InternedTexts strings_;  ///< In modified UTF-8.
   InternedTexts names_;    ///< Internal names of classes.
+
+  struct RecentName {
+    std::string_view text;  ///< In `names_`.
+    std::uint32_t number = 0;
+  };
+  std::vector<RecentName> recent_names_;  ///< Met lately, by a hash of their ends; empty before the first.
 
   std::vector<std::uint32_t> own_names_;       ///< By class, into `names_`.
   std::vector<std::uint32_t> references_;      ///< Class after class the names that it refers to, each once.

@@ -20,12 +20,12 @@ constexpr std::uint64_t kMemberBytes = 8;
 constexpr std::uint64_t kAttributeBytes = 6;
 constexpr std::uint64_t kExceptionTableRowBytes = 8;
 
-[[noreturn]] void fail_count(const ByteReader& reader, std::uint16_t count, const char* what) {
+[[noreturn]] void fail_count(const ByteReader& reader, std::uint16_t count, std::string_view what) {
   reader.fail(InputErrorKind::truncated,
               fmt::format("expected {} that fits the {} bytes left, found {}", what, reader.remaining(), count));
 }
 
-inline std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record, const char* what) {
+inline std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record, std::string_view what) {
   const std::uint16_t count = reader.u2(what);
   if (count * smallest_record > reader.remaining())
     fail_count(reader, count, what);
@@ -34,8 +34,8 @@ inline std::uint16_t count_of(ByteReader& reader, std::uint64_t smallest_record,
 
 /// Takes the index of a Utf8 entry, which `index_name` says, and returns the index. No bookmark is kept for the error:
 /// in every class this is done for each member and each attribute.
-inline std::uint16_t take_text_index(ByteReader& reader, const ConstantPool& pool, const char* index_name,
-                                     const char* what) {
+inline std::uint16_t take_text_index(ByteReader& reader, const ConstantPool& pool, std::string_view index_name,
+                                     std::string_view what) {
   const std::uint16_t index = reader.u2(index_name);
   if (pool.tag(index) != ConstantTag::utf8)
     pool.utf8(index, ByteReader({}, reader.place(), reader.offset() - sizeof index), what);  // Throws.
@@ -44,7 +44,8 @@ inline std::uint16_t take_text_index(ByteReader& reader, const ConstantPool& poo
 
 /// Calls `visit(name's index, reader)` for each attribute (JVMS 4.7): `visit` reads its length and its bytes.
 template <class Visit>
-AttributeTable for_each_attribute(ByteReader& reader, const ConstantPool& pool, const char* count_name, Visit&& visit) {
+AttributeTable for_each_attribute(ByteReader& reader, const ConstantPool& pool, std::string_view count_name,
+                                  Visit&& visit) {
   const std::uint16_t count = count_of(reader, kAttributeBytes, count_name);
   const std::uint64_t offset = reader.offset();
   if (count == 0)
@@ -63,7 +64,7 @@ inline void skip_attribute(ByteReader& reader) {
   reader.skip(length, "attribute");
 }
 
-AttributeTable take_attributes(ByteReader& reader, const ConstantPool& pool, const char* count_name) {
+AttributeTable take_attributes(ByteReader& reader, const ConstantPool& pool, std::string_view count_name) {
   return for_each_attribute(reader, pool, count_name,
                             [](std::uint16_t, ByteReader& attribute) { skip_attribute(attribute); });
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <vector>
 
 #include "linkage/class_world.h"
 #include "linkage/index_releases.h"
@@ -69,10 +71,14 @@ std::vector<std::string> classes_in_place(ClassWorld& target, const ApiIndex& ap
   const std::string_view name = simple_name(problem.owner);
   const std::string_view package =
       std::string_view(problem.owner).substr(0, problem.owner.size() - std::min(problem.owner.size(), name.size() + 1));
-  for (const std::string_view candidate : api.packages()) {
-    if (candidate == package || neighbourhood(candidate) != neighbourhood(package))
+  const std::string_view near = neighbourhood(package);
+  const std::vector<std::string_view> packages = api.packages();
+  // Sorted: those that begin with the same parts stand together.
+  for (auto candidate = std::ranges::lower_bound(packages, near);
+       candidate != packages.end() && candidate->starts_with(near); ++candidate) {
+    if (*candidate == package || neighbourhood(*candidate) != near)
       continue;
-    const std::string moved = fmt::format("{}.{}", candidate, name);
+    const std::string moved = fmt::format("{}.{}", *candidate, name);
     if (api.has_class(moved) && target.find(moved).source == KnownClass::Source::runtime)
       found.insert(moved);
   }
