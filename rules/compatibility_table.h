@@ -8,6 +8,7 @@
 
 #include "application_facts.h"
 #include "configuration_key.h"
+#include "connector_change.h"
 #include "connector_state_format.h"
 #include "distribution.h"
 #include "flink_version.h"
@@ -152,6 +153,8 @@ struct CompatibilityTable {
   std::vector<ConfigurationKey> configuration_keys;
   std::vector<ConnectorStateFormat> connector_state_formats;
   std::vector<KnownBug> known_bugs;
+  std::vector<TableOptionChange> table_options;
+  std::vector<SuccessorGap> successor_gaps;
   JobCallTable job_calls;
   std::vector<PayloadFormat> payload_formats;
   std::vector<KryoForm> kryo_forms;

@@ -26,8 +26,9 @@ struct ConnectorStateFormat {
   std::vector<std::string> read_artifacts;  ///< What reads it; empty: the same artifacts.
   std::string read_from;                    ///< By these releases; empty: whichever.
   std::string read_until;                   ///< Included; empty: still so.
-  std::vector<std::string> states;  ///< Names of the states that are meant, as a savepoint has them; empty: not said.
-  bool states_are_its_own = false;  ///< Only what this row is about has states of these names.
+  std::vector<std::string> states;    ///< Names of the states that are meant, as a savepoint has them; empty: not said.
+  std::vector<std::string> cured_by;  ///< Libraries with which the new application reads it all the same.
+  bool states_are_its_own = false;    ///< Only what this row is about has states of these names.
   Outcome outcome = Outcome::fails;
   Severity severity = Severity::blocker;
   std::string title;

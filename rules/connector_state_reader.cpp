@@ -26,6 +26,7 @@ ConnectorStateFormat read_state_format(const TableRow& row) {
                               .read_from = read.optional_text("from"),
                               .read_until = read.optional_text("until"),
                               .states = row.optional_texts("states"),
+                              .cured_by = row.optional_texts("cured_by"),
                               .states_are_its_own = row.optional_boolean("states_are_its_own", false),
                               .outcome = read_outcome(row),
                               .severity = row.severity("severity"),
@@ -54,6 +55,32 @@ KnownBug read_known_bug(const TableRow& row) {
           .sources = row.texts("sources")};
 }
 
+TableOptionChange read_table_option(const TableRow& row) {
+  return {.connector = row.text("connector"),
+          .option = row.text("option"),
+          .artifacts = row.texts("artifacts"),
+          .since = row.text("since"),
+          .new_option = row.optional_text("new_option"),
+          .severity = row.severity("severity"),
+          .why = row.text("why"),
+          .remedy = row.text("remedy"),
+          .verified_by = row.optional_text("verified_by"),
+          .sources = row.texts("sources")};
+}
+
+SuccessorGap read_successor_gap(const TableRow& row) {
+  return {.id = row.text("id"),
+          .before = row.texts("before"),
+          .before_states = row.optional_texts("before_states"),
+          .after = row.texts("after"),
+          .cured_by = row.optional_texts("cured_by"),
+          .severity = row.severity("severity"),
+          .title = row.text("title"),
+          .why = row.text("why"),
+          .remedy = row.text("remedy"),
+          .sources = row.texts("sources")};
+}
+
 }  // namespace
 
 bool read_connector_state_row(const std::string& document, const TableRow& row, CompatibilityTable& table) {
@@ -61,6 +88,10 @@ bool read_connector_state_row(const std::string& document, const TableRow& row, 
     table.connector_state_formats.push_back(read_state_format(row));
   else if (document == "known_bugs")
     table.known_bugs.push_back(read_known_bug(row));
+  else if (document == "table_options")
+    table.table_options.push_back(read_table_option(row));
+  else if (document == "successor_gaps")
+    table.successor_gaps.push_back(read_successor_gap(row));
   else
     return false;
   return true;

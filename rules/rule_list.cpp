@@ -4,6 +4,7 @@
 #include "families/application_rules.h"
 #include "families/bundled_rules.h"
 #include "families/configuration_rules.h"
+#include "families/connector_change_rules.h"
 #include "families/connector_state_rules.h"
 #include "families/dependency_rules.h"
 #include "families/deployment_restore_rules.h"
@@ -46,8 +47,10 @@ std::span<const Rule> all_rules() {
       non_restored_state_allowed(),
       connector_state_format_changed(),
       known_bug_met(),
+      successor_does_less(),
       // The start of the application.
       sql_plan_refused(),
+      table_option_refused(),
       entry_class_missing(),
       class_file_too_new(),
       preview_class_file(),

@@ -24,6 +24,15 @@ std::vector<DeclaredMember> declared(const std::vector<Member>& members, ClassTe
   return result;
 }
 
+/// Few classes have any, and looking for the word is all that the others cost.
+std::vector<std::string_view> table_texts_of(const ClassView& view, ClassTexts& texts) {
+  std::vector<std::string_view> result;
+  for (const std::uint16_t index : view.pool.strings())
+    if (const std::string_view text = view.pool.string(index); text.find("'connector'") != std::string_view::npos)
+      result.push_back(texts.text(text));
+  return result;
+}
+
 /// `view` gives its memory from one class to the next.
 LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& place, std::uint32_t index,
                          JavaUses java_uses, ClassView& view, const std::shared_ptr<ClassTexts>& texts) {
@@ -36,6 +45,8 @@ LinkedClass linked_class(std::span<const std::byte> bytes, const InputPlace& pla
   result.fields = declared(view.fields, *texts);
   result.methods = declared(view.methods, *texts);
   result.uses = find_symbol_uses(view, attributes, place, *texts, java_uses);
+  if (java_uses == JavaUses::kept)
+    result.table_texts = table_texts_of(view, *texts);
   result.texts = texts;
   return result;
 }

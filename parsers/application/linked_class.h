@@ -62,12 +62,14 @@ struct LinkedClass {
   std::vector<DeclaredMember> methods;
   /// In the order of the code; each use once a line.
   std::vector<SymbolUse> uses;
+  /// String constants that hold 'connector' in quotes, as a table's options in SQL do; where java_uses are kept.
+  std::vector<std::string_view> table_texts;
   std::shared_ptr<const ClassTexts> texts;  ///< Keeps what the views above look at, for all classes that were read.
 };
 
 /// Whether uses of java.* are kept. No release of Flink changes how they link, and much of what libraries use is of
-/// java.*; but what a team's own code calls there is of interest. References to error classes are kept in any case,
-/// since catching a LinkageError changes what a use of Flink's does.
+/// java.*; but what a team's own code calls there is of interest, and so are the texts of tables in it. References to
+/// error classes are kept in any case, since catching a LinkageError changes what a use of Flink's does.
 enum class JavaUses : std::uint8_t { kept, left_out };
 
 /// Reads the classes at `indices` once more, in full, from the archive that the application was read from. A class that

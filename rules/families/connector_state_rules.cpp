@@ -108,6 +108,11 @@ struct Met {
   std::vector<const ConnectorStateFormat*> possible;  ///< Nothing says which release wrote the state.
 };
 
+bool is_cured(const ConnectorStateFormat& row, const std::vector<DeclaredArtifact>& libraries) {
+  return std::ranges::any_of(
+      libraries, [&](const DeclaredArtifact& library) { return is_one_of(row.cured_by, library.coordinates); });
+}
+
 void meet(const Facts& facts, const ConnectorStateFormat& row, const DeclaredArtifact& library, Met& met) {
   const Upgrade& upgrade = facts.upgrade;
   if (row.outcome == Outcome::migrates && row.read_artifacts.empty() && writes(row, library.coordinates)) {
@@ -164,7 +169,8 @@ bool has_rows(const CompatibilityTable& table, const Coordinates& library) {
 
 RuleResult check_connector_state_format_changed(const Facts& facts) {
   RuleResult result;
-  for (const DeclaredArtifact& library : declared_artifacts(facts.upgrade)) {
+  const std::vector<DeclaredArtifact> libraries = declared_artifacts(facts.upgrade);
+  for (const DeclaredArtifact& library : libraries) {
     if (!has_rows(*facts.upgrade.table, library.coordinates))
       continue;
     if (library.coordinates.version.empty()) {
@@ -173,7 +179,8 @@ RuleResult check_connector_state_format_changed(const Facts& facts) {
     }
     Met met;
     for (const ConnectorStateFormat& row : facts.upgrade.table->connector_state_formats)
-      meet(facts, row, library, met);
+      if (!is_cured(row, libraries))
+        meet(facts, row, library, met);
     std::ranges::move(met.findings, std::back_inserter(result.findings));
     if (!met.possible.empty())
       result.findings.push_back(possible_finding(library, met.possible));

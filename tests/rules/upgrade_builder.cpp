@@ -117,21 +117,29 @@ UpgradeBuilder& UpgradeBuilder::bundles_in(const std::string& entry, const std::
 
 UpgradeBuilder& UpgradeBuilder::calls(const std::string& caller, const std::string& owner, const std::string& name,
                                       int line) {
-  const auto& classes = upgrade_.application->classes;
-  const auto found = std::ranges::find(classes, caller, &ApplicationClass::name);
-  const auto index = static_cast<std::uint32_t>(found - classes.begin());
-  auto linked = std::ranges::find(upgrade_.linked_classes, index, &LinkedClass::index);
-  if (linked == upgrade_.linked_classes.end()) {
-    upgrade_.linked_classes.push_back({.index = index, .source_file = "Job.java"});
-    linked = upgrade_.linked_classes.end() - 1;
-  }
-  linked->uses.push_back({.kind = SymbolUse::Kind::invoke_virtual,
-                          .owner = texts_->text(owner),
-                          .name = texts_->text(name),
-                          .descriptor = "()V",
-                          .method = "main",
-                          .line = line});
+  linked_class(caller).uses.push_back({.kind = SymbolUse::Kind::invoke_virtual,
+                                       .owner = texts_->text(owner),
+                                       .name = texts_->text(name),
+                                       .descriptor = "()V",
+                                       .method = "main",
+                                       .line = line});
   return *this;
+}
+
+UpgradeBuilder& UpgradeBuilder::table_text(const std::string& holder, const std::string& sql) {
+  linked_class(holder).table_texts.push_back(texts_->text(sql));
+  return *this;
+}
+
+LinkedClass& UpgradeBuilder::linked_class(const std::string& name) {
+  const auto& classes = upgrade_.application->classes;
+  const auto index =
+      static_cast<std::uint32_t>(std::ranges::find(classes, name, &ApplicationClass::name) - classes.begin());
+  const auto linked = std::ranges::find(upgrade_.linked_classes, index, &LinkedClass::index);
+  if (linked != upgrade_.linked_classes.end())
+    return *linked;
+  upgrade_.linked_classes.push_back({.index = index, .source_file = "Job.java"});
+  return upgrade_.linked_classes.back();
 }
 
 UpgradeBuilder& UpgradeBuilder::calls_uid(const std::string& uid) {

@@ -50,6 +50,9 @@ class UpgradeBuilder {
   /// A call in the class of that name, which the JAR has already.
   UpgradeBuilder& calls(const std::string& caller, const std::string& owner, const std::string& name, int line);
 
+  /// A string constant with the options of a table in the class of that name, which the JAR has already.
+  UpgradeBuilder& table_text(const std::string& holder, const std::string& sql);
+
   /// The application builds a job, which has an operator with this uid; nothing is known of its states.
   UpgradeBuilder& calls_uid(const std::string& uid);
 
@@ -73,6 +76,7 @@ class UpgradeBuilder {
 
  private:
   JobOperator& add_operator();
+  LinkedClass& linked_class(const std::string& name);
 
   Upgrade upgrade_;
   std::vector<SymbolUse> uses_of_the_first_;
