@@ -103,6 +103,22 @@ TEST_CASE("connector-state-format-changed says less where nothing tells what wro
                "older release"});
 }
 
+TEST_CASE("connector-state-format-changed leaves a state alone that a library takes over") {
+  const std::string fork = "software.amazon.kinesis:amazon-kinesis-connector-flink:2.4.1";
+  const auto assess_with = [&](const char* helper) {
+    UpgradeBuilder builder = upgrade_to("org.apache.flink:flink-connector-kinesis:4.3.0-1.19");
+    builder.dependency("software.amazon.kinesis", helper, "1.0.0");
+    ApplicationJar old;
+    old.path = "old.jar";
+    old.libraries = {{split(fork), "META-INF/maven/old/pom.properties"}};
+    builder.upgrade().running_application = old;
+    return findings_of(builder.assess(), kRule);
+  };
+  CHECK(assess_with("amazon-kinesis-connector-flink-state-migrator").empty());
+  CHECK(assess_with("amazon-kinesis-client") ==
+        Titles{"blocker The Kinesis connector of Flink cannot read the state of Amazon's own one"});
+}
+
 TEST_CASE("connector-state-format-changed knows states by their names") {
   UpgradeBuilder builder("2.2");
   builder.from("1.20").dependency("org.apache.flink", "flink-connector-kafka", "4.0.1-2.0");
