@@ -6,6 +6,8 @@
 #include <ostream>
 
 #include "application_listing.h"
+#include "build/build_reader.h"
+#include "build_listing.h"
 #include "command_line.h"
 #include "deployment/deployment_file.h"
 #include "deployment_listing.h"
@@ -28,7 +30,7 @@ namespace po = boost::program_options;
 constexpr const char* kCommand = "flink-preflight inspect";
 
 po::options_description inspect_options_description() {
-  po::options_description description("flink-preflight inspect savepoint|app|pom|deployment PATH [OPTIONS]", 80);
+  po::options_description description("flink-preflight inspect savepoint|app|pom|build|deployment PATH [OPTIONS]", 80);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   description.add_options()                                                                 //
       ("operator", text("ID|UID|NAME"), "savepoint: show this operator only")               //
@@ -131,11 +133,21 @@ void inspect_deployment(const std::string& path, const std::string& format, cons
     write_deployment_text(deployments, style, out);
 }
 
+void inspect_build(const std::string& path, const std::string& format, const TextStyle& style, std::ostream& out) {
+  const DeclaredBuild build = read_declared_build(path);
+  if (format == "json")
+    write_build_json(build, out);
+  else
+    write_build_text(build, style, out);
+}
+
 const char* expected_path(const std::string& kind) {
   if (kind == "app")
     return "inspect app: expected one path, a JAR, or -";
   if (kind == "pom")
     return "inspect pom: expected one path, a pom.xml, or -";
+  if (kind == "build")
+    return "inspect build: expected one path, a build file of Gradle or Python, or a CycloneDX bill of materials";
   if (kind == "deployment")
     return "inspect deployment: expected one path, a file that deploys the application, or -";
   return "inspect savepoint: expected one path, a savepoint directory, its _metadata file, or -";
@@ -163,10 +175,10 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     return ExitCode::clean;
   }
   const std::string kind = optional_text(values, "kind").value_or("");
-  if (kind != "savepoint" && kind != "app" && kind != "pom" && kind != "deployment")
+  if (kind != "savepoint" && kind != "app" && kind != "pom" && kind != "build" && kind != "deployment")
     throw UsageError(
-        "inspect: expected \"savepoint\", \"app\", \"pom\" or \"deployment\" and its path; see flink-preflight inspect "
-        "--help");
+        "inspect: expected \"savepoint\", \"app\", \"pom\", \"build\" or \"deployment\" and its path; see "
+        "flink-preflight inspect --help");
   if (values.count("path") == 0 || values["path"].as<std::vector<std::string>>().size() != 1)
     throw UsageError(expected_path(kind));
   refuse_foreign_options(kind, values);
@@ -183,6 +195,8 @@ ExitCode run_inspect_command(const std::vector<std::string>& arguments, std::ost
     inspect_application(path, format, style, out);
   else if (kind == "pom")
     inspect_pom(path, values, format, style, out);
+  else if (kind == "build")
+    inspect_build(path, format, style, out);
   else if (kind == "deployment")
     inspect_deployment(path, format, style, out);
   else

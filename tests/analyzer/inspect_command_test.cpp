@@ -20,6 +20,40 @@ TEST_CASE("inspect savepoint takes a directory or its _metadata, and shows every
   CHECK_THAT(json.out, Catch::Contains("\"metadata_version\": 4"));
 }
 
+TEST_CASE("inspect build shows what a build file says") {
+  const auto builds = fixtures() / "builds";
+  const CommandRun text = run({"inspect", "build", (builds / "build.gradle.kts").string()});
+  CHECK(text.code == 0);
+  CHECK_THAT(text.out, Catch::StartsWith("Gradle build script · "));
+  CHECK_THAT(text.out, Catch::Contains("Libraries (3)") && Catch::Contains("Unknown (1)"));
+  CHECK_THAT(text.out, Catch::Contains("org.apache.flink:flink-streaming-java 1.20.0 · implementation"));
+  CHECK_THAT(text.out, Catch::Contains("version unknown"));
+
+  const auto [file, kind] = GENERATE(table<std::string, std::string>({{"gradle.lockfile", "gradle-lockfile"},
+                                                                      {"libs.versions.toml", "gradle-catalog"},
+                                                                      {"build.gradle", "gradle-script"},
+                                                                      {"requirements.txt", "python-requirements"},
+                                                                      {"pyproject.toml", "python-project"},
+                                                                      {"bom.json", "cyclonedx-sbom"}}));
+  INFO(file);
+  const CommandRun json = run({"inspect", "build", (builds / file).string(), "--format", "json"});
+  CHECK(json.code == 0);
+  CHECK_THAT(json.out, Catch::Contains("\"kind\": \"" + kind + "\""));
+  CHECK_THAT(json.out, Catch::Contains("\"artifactId\": "));
+}
+
+TEST_CASE("inspect build refuses what is none") {
+  const CommandRun other = run({"inspect", "build", (fixtures() / "poms/clean-2.2/pom.xml").string()});
+  CHECK(other.code == 3);
+  CHECK(other.out.empty());
+  CHECK_THAT(other.err, Catch::Contains("expected a build file"));
+  CHECK(run({"inspect", "build"}).code == 2);
+  CHECK(run({"inspect", "build", "a", "b"}).code == 2);
+  CHECK_THAT(run({"inspect", "build", "x", "--states"}).err, Catch::Contains("--states belongs to inspect app"));
+  CHECK_THAT(run({"inspect", "build", "x", "--profiles", "a"}).err,
+             Catch::Contains("--profiles belongs to inspect pom"));
+}
+
 TEST_CASE("inspect says what it expected") {
   CHECK(run({"inspect"}).code == 2);
   CHECK(run({"inspect", "savepoint"}).code == 2);
