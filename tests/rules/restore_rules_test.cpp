@@ -159,6 +159,23 @@ TEST_CASE("kryo-state-across-major") {
   }
 }
 
+TEST_CASE("non-restored-state-allowed") {
+  constexpr const char* kRule = "non-restored-state-allowed";
+  const auto builder = [] {
+    UpgradeBuilder kept("1.20");
+    kept.from("1.18").calls_uid("kept").operator_with_state("kept", "count", long_serializer());
+    return kept;
+  };
+  CHECK(findings_of(builder().allow_non_restored_state(true).assess(), kRule) ==
+        Titles{"low allowNonRestoredState is on for no reason"});
+  CHECK(findings_of(builder().allow_non_restored_state(false).assess(), kRule).empty());
+  CHECK(findings_of(builder().assess(), kRule).empty());
+  CHECK(
+      findings_of(builder().operator_with_state("gone", "s", long_serializer()).allow_non_restored_state(true).assess(),
+                  kRule)
+          .empty());
+}
+
 TEST_CASE("serializer-snapshot-removed") {
   SerializerSnapshot two_phase{
       .snapshot_class =
