@@ -95,6 +95,10 @@ TEST_CASE("a file that is no pom.xml is refused with what was expected") {
        "pom.xml:1: expected elements nested at most 100 deep, found deeper"},
       {"a huge attribute", "<project a=\"" + std::string(5'000'000, 'x') + "\"><b></project>", corrupt,
        "pom.xml:1: expected </b> to close the <b> of this line, found none"},
+      {"an XML bomb",
+       "<!DOCTYPE project [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>\n"
+       "<project><name>&c;</name></project>",
+       unsupported, "pom.xml:1: expected a pom.xml without a DOCTYPE, found one (a pom.xml has none)"},
       {"an external entity",
        "<!DOCTYPE project [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<project><name>&x;</name></project>",
        unsupported, "pom.xml:1: expected a pom.xml without a DOCTYPE, found one (a pom.xml has none)"},
