@@ -66,15 +66,16 @@ class FixturePom {
 
   std::string path() const { return path_.string(); }
 
-  /// Applies what `check --patch` writes.
+  /// Applies what `check --patch` writes, where the check was: a pom outside the current folder has no diff.
   void cure(const Texts& options) {
-    const auto diff = folder_.path() / "cure.diff";
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder_.path());
     Texts arguments = options;
-    arguments.insert(arguments.end(), {"--pom", path(), "--patch", diff.string()});
+    arguments.insert(arguments.end(), {"--pom", "pom.xml", "--patch", "cure.diff"});
     checked(arguments);
-    REQUIRE_FALSE(content(diff).empty());
-    // The diff names the pom by its path from the root, where patch would not go by itself.
-    REQUIRE(std::system(("patch --binary -s " + path() + " < " + diff.string()).c_str()) == 0);
+    const bool applied = !content("cure.diff").empty() && std::system("git apply cure.diff") == 0;
+    std::filesystem::current_path(before);
+    REQUIRE(applied);
   }
 
  private:
@@ -114,16 +115,71 @@ TEST_CASE("The poms of the migrations") {
     Texts left;  ///< After --patch.
   };
   const Row row = GENERATE(values<Row>({
-      {"FlinkKinesisConsumer to KinesisStreamsSource", "kinesis-legacy-source", "2.2", {}, {}},
-      {"Amazon's Kinesis connector to Apache's", "kinesis-amazon-fork", "1.20", {}, {}},
-      {"Amazon's Kinesis connector to KinesisStreamsSource", "kinesis-amazon-fork", "2.2", {}, {}},
-      {"the Kinesis SQL connector 4.x to 5.x", "kinesis-sql", "1.20", {}, {}},
-      {"the Kafka connector 3.x to 4.x", "kafka-3", "2.2", {}, {}},
-      {"connectors without a release", "connectors-without-release", "2.2", {}, {}},
-      {"Scala 2.11 to 2.12", "scala-2.11", "1.20", {}, {}},
-      {"Scala 2.12 to none", "scala-2.12", "2.2", {}, {}},
+      {"FlinkKinesisConsumer to KinesisStreamsSource",
+       "kinesis-legacy-source",
+       "2.2",
+       {"blocker artifact-retired org.apache.flink:flink-connector-kinesis",
+        "high flink-dependency-version-mismatch ${flink.version}"},
+       {"blocker artifact-retired org.apache.flink:flink-connector-kinesis"}},
+      {"Amazon's Kinesis connector to Apache's",
+       "kinesis-amazon-fork",
+       "1.20",
+       {"blocker artifact-retired software.amazon.kinesis:amazon-kinesis-connector-flink",
+        "high artifact-retired org.apache.flink:flink-streaming-java_2.12"},
+       {"blocker artifact-retired software.amazon.kinesis:amazon-kinesis-connector-flink"}},
+      {"Amazon's Kinesis connector to KinesisStreamsSource",
+       "kinesis-amazon-fork",
+       "2.2",
+       {"blocker artifact-retired software.amazon.kinesis:amazon-kinesis-connector-flink",
+        "high artifact-retired org.apache.flink:flink-streaming-java_2.12"},
+       {"blocker artifact-retired software.amazon.kinesis:amazon-kinesis-connector-flink"}},
+      {"the Kinesis SQL connector 4.x to 5.x",
+       "kinesis-sql",
+       "1.20",
+       {"high connector-version-mismatch org.apache.flink:flink-sql-connector-kinesis",
+        "high flink-dependency-version-mismatch ${flink.version}",
+        "medium known-bug-met org.apache.flink:flink-sql-connector-kinesis FLINK-34044",
+        "medium known-bug-met org.apache.flink:flink-sql-connector-kinesis FLINK-35115"},
+       {}},
+      {"the Kafka connector 3.x to 4.x",
+       "kafka-3",
+       "2.2",
+       {"blocker connector-version-mismatch org.apache.flink:flink-connector-kafka",
+        "high flink-dependency-version-mismatch ${flink.version}",
+        "medium known-bug-met org.apache.flink:flink-connector-kafka FLINK-36780"},
+       {}},
+      {"connectors without a release",
+       "connectors-without-release",
+       "2.2",
+       {"blocker connector-without-release org.apache.flink:flink-connector-mongodb",
+        "blocker connector-without-release org.apache.flink:flink-connector-opensearch",
+        "blocker connector-without-release org.apache.flink:flink-connector-prometheus",
+        "blocker artifact-retired org.apache.flink:flink-connector-jdbc",
+        "high flink-dependency-version-mismatch ${flink.version}"},
+       {"blocker connector-without-release org.apache.flink:flink-connector-mongodb",
+        "blocker connector-without-release org.apache.flink:flink-connector-opensearch",
+        "blocker connector-without-release org.apache.flink:flink-connector-prometheus",
+        "blocker artifact-retired org.apache.flink:flink-connector-jdbc"}},
+      {"Scala 2.11 to 2.12",
+       "scala-2.11",
+       "1.20",
+       {"blocker artifact-retired org.apache.flink:flink-streaming-scala_2.11",
+        "high artifact-retired org.apache.flink:flink-clients_2.11",
+        "high artifact-retired org.apache.flink:flink-connector-kafka_2.11"},
+       {"blocker artifact-retired org.apache.flink:flink-streaming-scala_2.11",
+        "medium known-bug-met org.apache.flink:flink-connector-kafka FLINK-36780"}},
+      {"Scala 2.12 to none",
+       "scala-2.12",
+       "2.2",
+       {"blocker artifact-retired org.apache.flink:flink-streaming-scala_2.12",
+        "high flink-dependency-version-mismatch ${flink.version}"},
+       {"blocker artifact-retired org.apache.flink:flink-streaming-scala_2.12"}},
       {"Java 11 to 17", "java-11", "2.2", {}, {}},
-      {"the compressed snapshots of 1.18.1", "compressed-snapshot", "1.18.1", {}, {}},
+      {"the compressed snapshots of 1.18.1",
+       "compressed-snapshot",
+       "1.18.1",
+       {"medium known-bug-met Flink 1.18.1 FLINK-34063"},
+       {"medium known-bug-met Flink 1.18.1 FLINK-34063"}},
       {"the release with the cure", "compressed-snapshot", "1.18.2", {}, {}},
   }));
   INFO(row.name);
@@ -132,4 +188,94 @@ TEST_CASE("The poms of the migrations") {
   if (row.found != row.left)
     pom.cure({"--target", row.target});
   CHECK(findings_of(checked({"--target", row.target, "--pom", pom.path()})) == row.left);
+}
+
+TEST_CASE("What to do about a migration stands in the finding") {
+  struct Row {
+    const char* fixture;
+    const char* target;
+    const char* rule;
+    Texts remedy;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"kinesis-legacy-source",
+       "2.2",
+       "artifact-retired",
+       {"flink-connector-aws-kinesis-streams:6.0.1-2.0", "a uid of its own", "AT_TIMESTAMP", "allow non-restored state",
+        "without uids only a start without any state"}},
+      {"kinesis-amazon-fork",
+       "1.20",
+       "artifact-retired",
+       {"flink-connector-kinesis:5.1.0-1.20", "FlinkKinesisConsumerMigrator"}},
+      {"kinesis-amazon-fork", "2.2", "artifact-retired", {"a uid of its own", "AT_TIMESTAMP"}},
+      {"kafka-3", "2.2", "connector-version-mismatch", {"flink-connector-kafka:5.0.0-2.2"}},
+      {"connectors-without-release", "2.2", "connector-without-release", {"Wait for a release for Flink 2.2"}},
+      {"connectors-without-release", "2.2", "artifact-retired", {"flink-connector-jdbc-core"}},
+      {"scala-2.11", "1.20", "artifact-retired", {"flink-streaming-scala_2.12", "not binary compatible"}},
+      {"scala-2.12", "2.2", "artifact-retired", {"flink-streaming-java", "from Scala"}},
+      {"compressed-snapshot", "1.18.1", "known-bug-met", {"1.18.2", "switch snapshot compression off"}},
+  }));
+  INFO(row.fixture << " " << row.rule);
+  const FixturePom pom(row.fixture);
+  const std::string remedy = text_of(checked({"--target", row.target, "--pom", pom.path()}), row.rule, "remedy");
+  for (const std::string& text : row.remedy)
+    CHECK_THAT(remedy, Catch::Contains(text));
+}
+
+TEST_CASE("The options of a Kinesis table are refused once the connector is the new one") {
+  const TemporaryFolder folder;
+  const auto app = [&](const std::string& options) {
+    const std::string sql =
+        "CREATE TABLE clicks (id INT) WITH ('connector' = 'kinesis', " + options + ", 'format' = 'json')";
+    return folder.write("app.jar", jar_of(job_class("com/example/Sql", "run", sql))).string();
+  };
+  const std::string old_options = "'stream' = 'clicks', 'aws.region' = 'eu-west-1', 'scan.stream.initpos' = 'LATEST'";
+  const auto refused = [&](const std::string& jar, const FixturePom& pom) {
+    Texts names;
+    for (const std::string& finding : findings_of(checked({"--target", "1.20", "--pom", pom.path(), "--app", jar})))
+      if (finding.find(" table-option-refused ") != std::string::npos)
+        names.push_back(finding);
+    return names;
+  };
+  FixturePom pom("kinesis-sql");
+  CHECK(refused(app(old_options), pom).empty());
+  pom.cure({"--target", "1.20"});
+  CHECK(refused(app(old_options), pom) == Texts{"blocker table-option-refused kinesis/scan.stream.initpos",
+                                                "blocker table-option-refused kinesis/stream"});
+  CHECK(refused(app("'stream.arn' = 'arn:aws:kinesis:eu-west-1:1:stream/clicks', 'aws.region' = 'eu-west-1', "
+                    "'source.init.position' = 'AT_TIMESTAMP'"),
+                pom)
+            .empty());
+}
+
+TEST_CASE("Records of the Kinesis Producer Library are whole for the new source") {
+  const TemporaryFolder folder;
+  const auto jar = [&](const char* name, const char* used) {
+    return folder.write(name, jar_of(job_class(used, "builder", ""))).string();
+  };
+  const std::string old_source = jar("old.jar", "org/apache/flink/streaming/connectors/kinesis/FlinkKinesisConsumer");
+  const std::string new_source = jar("new.jar", "org/apache/flink/connector/kinesis/source/KinesisStreamsSource");
+  const auto gap = [&](const std::string& running) {
+    const FixturePom pom("kinesis-new-source");
+    return text_of(checked({"--from", "1.19", "--target", "1.20", "--pom", pom.path(), "--running-app", running,
+                            "--app", new_source}),
+                   "successor-does-less", "remedy");
+  };
+  CHECK_THAT(gap(old_source), Catch::Contains("AggregationEnabled") && Catch::Contains("AggregatorUtil"));
+  CHECK(gap(new_source).empty());
+}
+
+TEST_CASE("Java 11 to 17 is a matter of the classes, not of the pom") {
+  const TemporaryFolder folder;
+  const auto fires = [&](const char* target, int major_version) {
+    const auto jar = folder.write("app.jar", jar_of(job_class("com/example/Other", "run", "", major_version))).string();
+    const FixturePom pom("java-11");
+    return !text_of(checked({"--target", target, "--platform", "msf", "--pom", pom.path(), "--app", jar}),
+                    "class-file-too-new", "remedy")
+                .empty();
+  };
+  CHECK(fires("1.20", 61));       // The runtime has Java 11.
+  CHECK_FALSE(fires("2.2", 61));  // It has Java 17, which runs what was built for either.
+  CHECK_FALSE(fires("2.2", 55));
+  CHECK(fires("2.2", 65));
 }

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "connector_version.h"
+#include "fixture_paths.h"
+#include "maven/pom.h"
 #include "upgrade_builder.h"
 
 using namespace preflight;
@@ -132,6 +134,36 @@ TEST_CASE("connector-state-format-changed knows states by their names") {
     builder.operator_with_state("count", "counts", test::long_serializer());
     CHECK(findings_of(builder.assess(), kRule).empty());
   }
+}
+
+TEST_CASE("The state of FlinkKinesisConsumer is lost to KinesisStreamsSource, and the finding says what to do") {
+  UpgradeBuilder builder("1.20");
+  builder.from("1.19").allow_non_restored_state(true);
+  builder.upgrade().poms.push_back(read_pom(test::fixtures() / "poms/kinesis-new-source/pom.xml"));
+  builder.calls_uid("clicks-v2").operator_with_state("clicks", "Kinesis-Stream-Shard-State", test::long_serializer());
+  const Assessment assessment = builder.assess();
+  CHECK(findings_of(assessment, kRule) ==
+        Titles{"high KinesisStreamsSource does not read the positions of FlinkKinesisConsumer",
+               "low org.apache.flink:flink-connector-aws-kinesis-streams:5.1.0-1.20 does not take the state of every "
+               "older release"});
+  const auto finding = std::ranges::find(assessment.findings, kRule, &Finding::rule);
+  for (const char* text : {"another uid", "AT_TIMESTAMP", "allow non-restored state", "without uids, and in SQL"})
+    CHECK_THAT(finding->remedy, Catch::Contains(text));
+  // With the flag the start goes on without the old positions; without it, it is refused.
+  CHECK(assessment.restore.outcome == RestoreOutcome::loses_state);
+  CHECK(builder.allow_non_restored_state(false).assess().restore.outcome == RestoreOutcome::fails);
+}
+
+TEST_CASE("The old Kafka source and sink leave state that the connector from 4.0 on does not take") {
+  UpgradeBuilder builder("2.2");
+  builder.from("1.20").dependency("org.apache.flink", "flink-connector-kafka", "5.0.0-2.2");
+  builder.operator_with_state("source", "topic-partition-offset-states", test::long_serializer());
+  builder.operator_with_state("sink", "next-transactional-id-hint-v2", test::long_serializer());
+  CHECK(
+      findings_of(builder.assess(), kRule) ==
+      Titles{"blocker The Kafka connector from 4.0 on has no FlinkKafkaProducer, and KafkaSink does not read its state",
+             "high The Kafka connector from 4.0 on has no FlinkKafkaConsumer, and KafkaSource does not read its "
+             "offsets"});
 }
 
 TEST_CASE("connector-state-format-changed reports a version that is not known") {
