@@ -125,6 +125,14 @@ bool table_may_be_behind(const Upgrade& upgrade) {
   return upgrade.table->find_release(upgrade.to) == nullptr;
 }
 
+/// A connector by its name, of which no row tells. What others share (-base) changes with them.
+bool is_connector_without_row(const Classified& classified, const CompatibilityTable& table) {
+  const std::string& name = classified.artifact.coordinates.artifact;
+  return classified.retired == nullptr && classified.connector == nullptr && name.starts_with("flink-") &&
+         name.find("connector") != std::string::npos && !name.ends_with("-base") && !name.ends_with("-test-utils") &&
+         !classified.artifact.coordinates.version.empty() && !flink_version_of(classified, table);
+}
+
 std::string successor_text(const Connector& connector, const CompatibilityTable& table, const FlinkVersion& target) {
   const Connector* successor = table.find_connector(connector.successor_group, connector.successor_artifact);
   const ConnectorRelease* release = successor != nullptr ? newest_release_for(*successor, target) : nullptr;
@@ -137,6 +145,11 @@ RuleResult check_connector_without_release(const Facts& facts) {
   RuleResult result;
   for (const Classified& classified : classified_artifacts(upgrade)) {
     const Connector* connector = classified.connector;
+    if (is_connector_without_row(classified, *upgrade.table))
+      result.unknowns.push_back({classified.artifact.coordinates.text(),
+                                 fmt::format("the table does not know this connector, nor which of its releases is for "
+                                             "Flink {}",
+                                             upgrade.to.minor_text())});
     if (connector == nullptr || newest_release_for(*connector, upgrade.to) != nullptr)
       continue;
     if (table_may_be_behind(upgrade)) {

@@ -178,6 +178,18 @@ TEST_CASE("A connector version that says nothing is unknown") {
   CHECK(assessment.unknowns.front().what == "org.apache.flink:flink-connector-kafka:custom");
 }
 
+TEST_CASE("A connector that the table does not know is unknown, whatever its version says") {
+  const auto unknowns = [](const char* group, const char* artifact, const char* version) {
+    return to("2.2").dependency(group, artifact, version).assess().unknowns.size();
+  };
+  CHECK(unknowns(kFlink, "flink-connector-abacus", "1.0.0") == 1);
+  CHECK(unknowns("com.example", "flink-connector-abacus", "1.0.0-2.2") == 1);
+  CHECK(unknowns("com.example", "flink-abacus-connector-2.2", "3") == 1);
+  CHECK(unknowns(kFlink, "flink-connector-files", "2.2.1") == 0);  // Released with Flink.
+  CHECK(unknowns(kFlink, "flink-connector-aws-base", "6.0.1-2.0") == 0);
+  CHECK(unknowns("com.example", "abacus-connector", "1.0.0") == 0);
+}
+
 TEST_CASE("artifact-retired") {
   constexpr const char* kRule = "artifact-retired";
   const Assessment renamed = to("1.20").dependency(kFlink, "flink-streaming-java_2.12", "1.14.6").assess();
