@@ -98,6 +98,29 @@ TEST_CASE("A class of a nested JAR is that one, and not its namesake") {
     CHECK(each.uses.at(0).owner == application.classes.at(each.index).super_class);
 }
 
+TEST_CASE("Texts with a table's connector are kept of the classes whose own code counts") {
+  const auto with_texts = [](const char* name, std::initializer_list<const char*> texts) {
+    ClassFileBuilder builder(name);
+    for (const char* text : texts)
+      builder.string(text);
+    const std::vector<std::byte> bytes = builder.build();
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  };
+  const std::string table = "CREATE TABLE t WITH ('connector' = 'kinesis')";
+  ZipBuilder zip;
+  zip.add("a/Own.class", with_texts("a/Own", {"hello", table.c_str(), "connector"}));
+  zip.add("b/Library.class", with_texts("b/Library", {table.c_str()}));
+  const TemporaryFolder folder;
+  const ApplicationJar application = read_application_jar(folder.write("app.jar", zip.build()));
+  const std::vector<LinkedClass> linked =
+      read_linked_classes(application, all_of(application), [&](std::uint32_t index) {
+        return application.classes[index].name == "a.Own" ? JavaUses::kept : JavaUses::left_out;
+      });
+  REQUIRE(linked.size() == 2);
+  CHECK(linked[0].table_texts == std::vector<std::string_view>{table});
+  CHECK(linked[1].table_texts.empty());
+}
+
 TEST_CASE("Classes that can no longer be read are left out") {
   ZipBuilder zip;
   zip.add("a/A.class", class_file("a/A")).add("a/B.class", class_file("a/B")).add("a/C.class", class_file("a/C"));
