@@ -6,7 +6,6 @@
 namespace preflight {
 namespace {
 
-
 void write_subject(JsonWriter& json, const Subject& subject) {
   json.begin_object("subject");
   json.field("kind", to_string(subject.kind));
