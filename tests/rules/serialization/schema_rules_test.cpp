@@ -181,6 +181,28 @@ TEST_CASE("Serializers meet the snapshots of older ones") {
   CHECK(static_cast<int>(compare_schemas(row.after, row.before, between).answer) == static_cast<int>(row.back));
 }
 
+TEST_CASE("A snapshot class that the target has no more is not read, unless the new JAR has it") {
+  const std::string gone =
+      "org.apache.flink.api.java.typeutils.runtime.WritableSerializer$WritableSerializerConfigSnapshot";
+  SerializerSnapshot old = simple("Long");
+  old.snapshot_class = gone;
+  struct Row {
+    const char* target;
+    bool in_the_jar;
+    bool read;
+  };
+  const auto row = GENERATE(values<Row>({{"1.16", false, true}, {"1.17", false, false}, {"1.17", true, true}}));
+  CAPTURE(row.target, row.in_the_jar);
+  const JobModel before = job_with({});
+  const JobModel after = row.in_the_jar ? job_with({class_of(gone, {})}) : job_with({});
+  const StateComparison compared = compare_states(keyed("VALUE", old), keyed("VALUE", simple("Long")),
+                                                  StateBackend::hashmap, worlds("1.15", row.target, &before, &after));
+  const bool said =
+      compared.reason.find("Flink " + std::string(row.target) + " cannot read " + gone) != std::string::npos;
+  CAPTURE(compared.reason);
+  CHECK(said == !row.read);
+}
+
 TEST_CASE("What Flink does about an answer depends on the place and the backend") {
   const SerializerSnapshot small = pojo({{"id", simple("Long")}});
   const SerializerSnapshot large = pojo({{"id", simple("Long")}, {"note", simple("String")}});
