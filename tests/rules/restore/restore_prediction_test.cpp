@@ -85,6 +85,13 @@ TEST_CASE("Without a savepoint, the running job tells what is stored") {
     job.current().conditional = true;
     CHECK(upgrade.becomes(job.model()).predict().outcome == RestoreOutcome::unknown);
   }
+  SECTION("nor is a state that may not be registered") {
+    JobBuilder job = counting_job();
+    job.current().states.front().conditional = true;
+    const RestorePrediction prediction = upgrade.becomes(job.model()).predict();
+    CHECK(by_uid(prediction, "count").states.front().outcome == StateOutcome::unknown);
+    CHECK(prediction.outcome == RestoreOutcome::unknown);
+  }
   SECTION("nor is one said to be absent where the job is not known to its end") {
     JobBuilder job = counting_job("other");
     job.model().incomplete_because = "main calls a method that is not in the JAR";
