@@ -104,6 +104,35 @@ TEST_CASE("Without a savepoint, the running job tells what is stored") {
   }
 }
 
+TEST_CASE("The serializer of a state that nothing registers is loaded all the same") {
+  struct Row {
+    bool in_the_running_jar, in_the_new_jar;
+    StateOutcome expected;
+  };
+  const Row row = GENERATE(Row{true, false, StateOutcome::incompatible}, Row{false, false, StateOutcome::unknown},
+                           Row{true, true, StateOutcome::dropped});
+  CAPTURE(row.in_the_running_jar, row.in_the_new_jar);
+  const std::string type = "com.example.Basket";
+  RestoreCase upgrade;
+  upgrade.becomes(counting_job().model());
+  upgrade.with().operator_with_state("count", "basket", pojo_serializer(type, {}));
+  upgrade.with().upgrade().running_application = upgrade.with().upgrade().application;
+  if (row.in_the_new_jar)
+    upgrade.with().add_class(type, 55);
+  if (row.in_the_running_jar) {
+    ApplicationClass packed;
+    packed.name = type;
+    auto& classes = upgrade.with().upgrade().running_application->classes;
+    classes.insert(classes.begin(), packed);  // Before com.example.Main, as they are sorted.
+  }
+  const RestorePrediction prediction = upgrade.predict();
+  const auto& states = by_uid(prediction, "count").states;
+  const auto state = std::ranges::find(states, "basket", &StatePrediction::name);
+  REQUIRE(state != states.end());
+  CAPTURE(state->reason);
+  CHECK(state->outcome == row.expected);
+}
+
 TEST_CASE("Another key selector puts keyed state in doubt, and nothing else") {
   struct Row {
     std::optional<std::uint64_t> before, after;
