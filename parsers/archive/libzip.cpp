@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "archive/archive_image.h"
@@ -95,13 +94,6 @@ zip_int64_t answer(void* userdata, void* data, zip_uint64_t length, zip_source_c
   }
 }
 
-/// libzip turns the time of every entry into local time, for which glibc looks at /etc/localtime again each time unless
-/// TZ is set: two thirds of the time that opening a large JAR takes. The value is what an unset TZ means (tzset(3)).
-void name_local_time_zone() {
-  static std::once_flag once;
-  std::call_once(once, [] { ::setenv("TZ", ":/etc/localtime", 0); });
-}
-
 [[noreturn]] void fail(zip_error_t& error, const EndRecord& end, const InputPlace& place) {
   const int code = zip_error_code_zip(&error);
   const bool unreadable = code == ZIP_ER_READ || code == ZIP_ER_SEEK || code == ZIP_ER_OPEN;
@@ -112,7 +104,6 @@ void name_local_time_zone() {
 }
 
 Zip open(Cursor& cursor, const EndRecord& end, const InputPlace& place) {
-  name_local_time_zone();
   Error error;
   zip_source_t* source = zip_source_function_create(answer, &cursor, &error.value);
   if (source == nullptr)
@@ -126,6 +117,10 @@ Zip open(Cursor& cursor, const EndRecord& end, const InputPlace& place) {
 }
 
 }  // namespace
+
+void name_local_time_zone() {
+  ::setenv("TZ", ":/etc/localtime", 0);
+}
 
 void list_with_libzip(ByteSource& source, const EndRecord& end, std::uint64_t most_entries, const InputPlace& place,
                       const std::function<void(const ListedEntry&)>& visit) {

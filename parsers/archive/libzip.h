@@ -20,6 +20,11 @@ struct ListedEntry {
   bool encrypted = false;
 };
 
+/// libzip turns the time of every entry into local time, for which glibc looks at /etc/localtime again each time unless
+/// TZ is set: two thirds of the time that opening a large JAR takes. Sets TZ to what an unset one means (tzset(3)). For
+/// the start of a program: no other thread may read the environment meanwhile.
+void name_local_time_zone();
+
 /// Has libzip read the central directory, and calls `visit` for each entry in its order. Throws InputError: corrupt or
 /// unreadable (libzip refuses it, or finds another number of entries than stated), over_limit (more than
 /// `most_entries`).

@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "archive/jar.h"
+#include "archive/libzip.h"
 
 int main(int argc, char** argv) {
   using namespace preflight;
+  name_local_time_zone();
   const std::vector<const char*> arguments(argv, argv + argc);
   if (argc != 2) {
     fmt::print(stderr, "usage: inflate_floor JAR\n");
