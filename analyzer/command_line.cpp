@@ -70,8 +70,8 @@ ExitCode run_command(const std::vector<std::string>& arguments, std::ostream& ou
   const auto command =
       std::ranges::find_if(kCommands, [&](const Command& candidate) { return name == candidate.name; });
   if (command == kCommands.end())
-    throw UsageError(
-        fmt::format("there is no command \"{}\".{} See flink-preflight --help", name, did_you_mean(name, command_names())));
+    throw UsageError(fmt::format("there is no command \"{}\".{} See flink-preflight --help", name,
+                                 did_you_mean(name, command_names())));
   return command->run({arguments.begin() + 1, arguments.end()}, out, err);
 }
 

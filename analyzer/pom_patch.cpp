@@ -47,8 +47,8 @@ std::optional<std::size_t> place_of(std::string_view line, const PomEdit& edit) 
     if (end == std::string_view::npos || !line.substr(end).starts_with(close))
       continue;
     const std::size_t comment = line.rfind("<!--", at);
-    const bool in_comment = comment != std::string_view::npos && line.substr(comment, at - comment).find("-->") ==
-                                                                      std::string_view::npos;
+    const bool in_comment =
+        comment != std::string_view::npos && line.substr(comment, at - comment).find("-->") == std::string_view::npos;
     if (place || in_comment)
       return std::nullopt;
     place = begin;
@@ -143,8 +143,8 @@ void drop_contradicting(std::vector<Finding>& findings) {
     for (const PomEdit& edit : finding.edits)
       wanted[target_of(edit)].insert(edit.after);
   for (Finding& finding : findings) {
-    const auto contested = std::ranges::find_if(
-        finding.edits, [&](const PomEdit& edit) { return wanted.at(target_of(edit)).size() > 1; });
+    const auto contested =
+        std::ranges::find_if(finding.edits, [&](const PomEdit& edit) { return wanted.at(target_of(edit)).size() > 1; });
     if (contested != finding.edits.end())
       take_edits(finding, fmt::format("another finding wants something else of <{}> at {}:{}", contested->element,
                                       contested->path, contested->line));

@@ -40,7 +40,7 @@ std::map<std::string, PackageUse> flink_use(const ApplicationJar& application, s
   for (const LinkedClass& one : linked)
     if (is_own(one.index))
       for (const SymbolUse& use : one.uses)
-        if (!use.name.empty() && is_of_flink(use.owner) && application.find_class(std::string(use.owner)) == nullptr &&
+        if (!use.name.empty() && is_of_flink(use.owner) && application.find_class(use.owner) == nullptr &&
             members.emplace(use.owner, use.name, use.descriptor).second)
           ++uses[std::string(package_of(use.owner))].members;
   return uses;
@@ -90,9 +90,9 @@ ApplicationSummary summary_of(const ApplicationJar& application, std::span<const
     const ApplicationClass& one = application.classes[i];
     count(summary.classes, origins.of[i]);
     if (one.preview)
-      summary.previews.push_back({one.entry, java_release(one.major_version)});
+      summary.previews.push_back({std::string(one.entry), java_release(one.major_version)});
     if (one.is_module())
-      summary.modules.push_back(one.entry);
+      summary.modules.emplace_back(one.entry);
     else if (one.release == 0)
       count(summary.java_levels[java_release(one.major_version)], origins.of[i]);
   }

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-// Where the tests' files are. Only fixture_paths.cpp is compiled with the paths of this checkout, so that a compiler cache
-// serves the tests of every other one too.
+// Where the tests' files are. Only fixture_paths.cpp is compiled with the paths of this checkout, so that a compiler
+// cache serves the tests of every other one too.
 namespace preflight::test {
 
 /// The root of the project's sources.

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "api/api_index.h"
-#include "api/text_store.h"
 #include "input/input_error.h"
+#include "input/text_store.h"
 
 namespace preflight {
 

@@ -156,7 +156,7 @@ void ApiBuilder::add_folder(const std::filesystem::path& path) {
     add_class(read_file(file, kLargestClass, "a class file"), file.generic_string(), module, {file.string()});
 }
 
-bool ApiBuilder::wants(const std::string& entry) const {
+bool ApiBuilder::wants(std::string_view entry) const {
   if (entry.ends_with(kClassSuffix))
     return !entry.starts_with("META-INF/");
   if (!entry.ends_with(kSignatureSuffix))
@@ -165,12 +165,12 @@ bool ApiBuilder::wants(const std::string& entry) const {
   return letter && entry.substr(0, entry.find('/')).find(*letter) != std::string::npos;
 }
 
-void ApiBuilder::add_class(std::span<const std::byte> bytes, const std::string& entry, std::string_view module,
+void ApiBuilder::add_class(std::span<const std::byte> bytes, std::string_view entry, std::string_view module,
                            const InputPlace& place) {
   const ClassView view = view_class_file(bytes, place);
   // A class file at a place that is not its own is a resource (a template, a test's input), which no class loader
   // finds.
-  const std::string_view stem = std::string_view(entry).substr(0, entry.rfind('.'));
+  const std::string_view stem = entry.substr(0, entry.rfind('.'));
   const std::string name = binary_name(view.name);
   if (!stem.ends_with(view.name) || !filter_.takes(package_of(name)))
     return;

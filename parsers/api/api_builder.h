@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "api/api_index.h"
-#include "api/text_store.h"
+#include "input/text_store.h"
 
 namespace preflight {
 
@@ -44,8 +44,8 @@ class ApiBuilder {
  private:
   void add_archive(const std::filesystem::path& path);
   void add_folder(const std::filesystem::path& path);
-  bool wants(const std::string& entry) const;
-  void add_class(std::span<const std::byte> bytes, const std::string& entry, std::string_view module,
+  bool wants(std::string_view entry) const;
+  void add_class(std::span<const std::byte> bytes, std::string_view entry, std::string_view module,
                  const InputPlace& place);
 
   ApiRelease release_;

@@ -17,7 +17,7 @@ constexpr std::string_view kVersions = "META-INF/versions/";
 constexpr int kFirstVersion = 9;  ///< java.util.jar.JarFile: older numbers below META-INF/versions are ignored.
 
 /// Flink's own test (PackagedProgram#getContainedJarEntries).
-bool is_nested_library(const std::string& name) {
+bool is_nested_library(std::string_view name) {
   return name.size() > 8 && name.starts_with("lib/") && name.ends_with(".jar");
 }
 
@@ -38,7 +38,7 @@ bool leaves_its_folder(std::string_view name) {
 }
 
 /// META-INF/maven/GROUP/ARTIFACT/pom.properties, written by maven-archiver.
-bool is_pom_properties(const std::string& name) {
+bool is_pom_properties(std::string_view name) {
   return name.starts_with(kMaven) && name.ends_with("/pom.properties") &&
          std::count(name.begin(), name.end(), '/') == 4;
 }
@@ -72,7 +72,7 @@ const JarEntry* find_manifest(const Jar& jar) {
 }
 
 /// What a nested JAR's manifest says where its file name says the same: lib/ARTIFACT-VERSION.jar.
-std::optional<Coordinates> coordinates_of(const std::string& name, const Manifest& manifest) {
+std::optional<Coordinates> coordinates_of(std::string_view name, const Manifest& manifest) {
   const auto group = manifest.attribute("Implementation-Vendor-Id");
   const auto version = manifest.attribute("Implementation-Version");
   if (!group || !version || version->empty())
@@ -81,7 +81,7 @@ std::optional<Coordinates> coordinates_of(const std::string& name, const Manifes
   const std::size_t start = name.rfind('/') + 1;
   if (!name.ends_with(end) || name.size() <= start + end.size())
     return std::nullopt;
-  return Coordinates{*group, name.substr(start, name.size() - start - end.size()), *version};
+  return Coordinates{*group, std::string(name.substr(start, name.size() - start - end.size())), *version};
 }
 
 /// Reads one JAR after the other into one result.
@@ -97,10 +97,10 @@ class JarScan {
       result_.python = read_python_application(jar, result_.unread);
     for (const JarEntry& entry : jar.entries()) {
       if (is_signature_file(entry.name))
-        result_.signature_files.push_back(entry.name);
+        result_.signature_files.emplace_back(entry.name);
       if (is_nested_library(entry.name) || (result_.python && entry.name.ends_with(".jar"))) {
-        result_.nested_jars.push_back(entry.name);
-        read_or_note(result_.unread, entry.name, [&] { scan_nested(jar, entry); });
+        const std::string& name = result_.nested_jars.emplace_back(entry.name);
+        read_or_note(result_.unread, name, [&] { scan_nested(jar, entry); });
       }
     }
   }
@@ -119,7 +119,7 @@ class JarScan {
     const Manifest manifest = scan(nested);
     if (result_.libraries.size() == known)
       if (auto coordinates = coordinates_of(entry.name, manifest))
-        result_.libraries.push_back({std::move(*coordinates), entry.name});
+        result_.libraries.push_back({std::move(*coordinates), std::string(entry.name)});
   }
 
   Manifest scan(const Jar& jar) {
@@ -156,8 +156,9 @@ class JarScan {
     auto properties = parse_java_properties(jar.read(entry), place);
     // META-INF/maven/GROUP/ARTIFACT/pom.properties: the folders say the same where the file does not.
     const std::size_t artifact = entry.name.find('/', kMaven.size()) + 1;
-    properties.try_emplace("groupId", entry.name.substr(kMaven.size(), artifact - 1 - kMaven.size()));
-    properties.try_emplace("artifactId", entry.name.substr(artifact, entry.name.find('/', artifact) - artifact));
+    const std::string_view folders = entry.name;
+    properties.try_emplace("groupId", folders.substr(kMaven.size(), artifact - 1 - kMaven.size()));
+    properties.try_emplace("artifactId", folders.substr(artifact, folders.find('/', artifact) - artifact));
     result_.libraries.push_back(
         {{properties["groupId"], properties["artifactId"], properties["version"]}, place.entry});
   }
@@ -168,29 +169,27 @@ class JarScan {
   std::uint64_t claimed_bytes_ = 0;  ///< By all JARs opened so far.
 };
 
-std::span<const ApplicationClass> classes_of_name(const std::vector<ApplicationClass>& classes,
-                                                  const std::string& name) {
+std::span<const ApplicationClass> classes_of_name(const std::vector<ApplicationClass>& classes, std::string_view name) {
   const auto range = std::ranges::equal_range(classes, name, {}, &ApplicationClass::name);
   return {range.begin(), range.end()};
 }
 
 /// 0 for the JAR itself, and then the nested JARs.
 std::size_t class_path_position(const ApplicationJar& jar, const ApplicationClass& of) {
-  const std::size_t end = of.entry.rfind('!');
-  if (end == std::string::npos)
-    return 0;
-  const auto found = std::find(jar.nested_jars.begin(), jar.nested_jars.end(), of.entry.substr(0, end));
-  return found == jar.nested_jars.end() ? 0 : static_cast<std::size_t>(found - jar.nested_jars.begin()) + 1;
+  const std::string_view nested = jar.nested_jar_of(of.entry);
+  return nested.empty()
+             ? 0
+             : static_cast<std::size_t>(std::ranges::find(jar.nested_jars, nested) - jar.nested_jars.begin()) + 1;
 }
 
 }  // namespace
 
-const ApplicationClass* ApplicationJar::find_class(const std::string& name) const {
+const ApplicationClass* ApplicationJar::find_class(std::string_view name) const {
   const std::span<const ApplicationClass> found = classes_of_name(classes, name);
   return !found.empty() && found.front().release == 0 ? &found.front() : nullptr;
 }
 
-const ApplicationClass* ApplicationJar::find_class(const std::string& name, int java_release) const {
+const ApplicationClass* ApplicationJar::find_class(std::string_view name, int java_release) const {
   const auto is_better = [&](const ApplicationClass& a, const ApplicationClass& b) {
     return std::pair(class_path_position(*this, a), -a.release) < std::pair(class_path_position(*this, b), -b.release);
   };
@@ -201,6 +200,14 @@ const ApplicationClass* ApplicationJar::find_class(const std::string& name, int 
   return best;
 }
 
+std::string_view ApplicationJar::nested_jar_of(std::string_view entry) const {
+  // A '!' may be part of an entry's name, so only the name of a nested JAR before it tells.
+  const auto nested = std::ranges::find_if(nested_jars, [&](const std::string& jar) {
+    return entry.size() > jar.size() && entry.starts_with(jar) && entry[jar.size()] == '!';
+  });
+  return nested == nested_jars.end() ? std::string_view() : *nested;
+}
+
 std::vector<ShadowedClass> ApplicationJar::shadowed_classes() const {
   std::vector<ShadowedClass> shadowed;
   for (std::size_t i = 1; i < classes.size(); ++i) {
@@ -209,8 +216,8 @@ std::vector<ShadowedClass> ApplicationJar::shadowed_classes() const {
     if (before.name != behind.name || before.release != 0 || behind.release != 0 || behind.is_module())
       continue;
     if (shadowed.empty() || shadowed.back().name != before.name)
-      shadowed.push_back({before.name, before.entry, {}, true});
-    shadowed.back().shadowed.push_back(behind.entry);
+      shadowed.push_back({std::string(before.name), std::string(before.entry), {}, true});
+    shadowed.back().shadowed.emplace_back(behind.entry);
     shadowed.back().copies = shadowed.back().copies && before.crc == behind.crc;
   }
   return shadowed;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "application/python_application.h"
@@ -14,6 +15,7 @@
 #include "application/unread_entry.h"
 #include "archive/jar.h"
 #include "archive/manifest.h"
+#include "input/text_store.h"
 #include "maven/coordinates.h"
 
 namespace preflight {
@@ -28,12 +30,13 @@ struct BundledLibrary {
   auto operator<=>(const BundledLibrary&) const = default;
 };
 
-/// A class of the application JAR. Names are binary names; that of a module descriptor is module-info.
+/// A class of the application JAR. Names are binary names; that of a module descriptor is module-info. All texts are
+/// views, good as long as an ApplicationJar that has the class.
 struct ApplicationClass {
-  std::string name;
-  std::string super_class;
-  std::vector<std::string> interfaces;
-  std::string entry;  ///< The archive entry it came from, "lib/a.jar!a/B.class" when nested.
+  std::string_view name;
+  std::string_view super_class;
+  std::vector<std::string_view> interfaces;
+  std::string_view entry;  ///< The archive entry it came from, "lib/a.jar!a/B.class" when nested.
   std::uint16_t major_version = 0;
   int release = 0;        ///< The N of META-INF/versions/N in a multi-release JAR; 0 for the base.
   bool has_main = false;  ///< public static void main(String[])
@@ -47,7 +50,7 @@ struct ApplicationClass {
 /// A class outside the JAR and outside the JDK that classes of the JAR refer to. Of the JDK is what stands in java.,
 /// javax., jdk., sun. or com.sun.: some libraries do too (javax.annotation, javax.inject), and they are not told apart.
 struct ExternalClass {
-  std::string name;
+  std::string_view name;                 ///< Good as long as an ApplicationJar that has this.
   std::vector<std::uint32_t> referrers;  ///< Indices into ApplicationJar::classes, ascending.
 };
 
@@ -84,16 +87,19 @@ struct ApplicationJar {
   /// Still open, so that classes can be read once more (read_linked_classes) without listing it again, and from the
   /// same file even where another has taken its path. Not set in an application that was read from no archive.
   std::shared_ptr<const Jar> archive;
+  std::shared_ptr<const TextStore> texts;  ///< Keeps, with `archive`, what the views of classes look at.
 
   std::span<const std::uint32_t> references_of(std::uint32_t class_index) const {
     return std::span(reference_targets)
         .subspan(reference_starts[class_index], reference_starts[class_index + 1] - reference_starts[class_index]);
   }
   /// The base-release class of that name; nullptr where the JAR has none.
-  const ApplicationClass* find_class(const std::string& name) const;
+  const ApplicationClass* find_class(std::string_view name) const;
   /// The class of that name that Java `java_release` loads: of the first JAR on the class path that has it, the version
   /// for the newest release that is not newer (java.util.jar.JarFile).
-  const ApplicationClass* find_class(const std::string& name, int java_release) const;
+  const ApplicationClass* find_class(std::string_view name, int java_release) const;
+  /// The nested JAR that the entry of a class is in; empty for one of the JAR itself.
+  std::string_view nested_jar_of(std::string_view entry) const;
   /// Sorted by name.
   std::vector<ShadowedClass> shadowed_classes() const;
 };

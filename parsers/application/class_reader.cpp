@@ -25,13 +25,14 @@ struct Part {
   std::exception_ptr error = nullptr;
 
   void read(const Jar& jar) {
-    InputPlace place = jar.place_of(std::string());  // One for all, which each entry's name is put behind.
+    InputPlace place = jar.place_of(std::string_view());  // One for all, which each entry's name is put behind.
     const std::size_t behind = place.entry.size();
     for (const auto& [entry, release] : entries) {
       place.entry.resize(behind);
       place.entry += entry->name;
       read_or_note(unread, place.entry, [&, entry = entry, release = release] {
-        scan.add(jar.read(*entry), {place, release, entry->crc});
+        const std::string_view lasting = behind == 0 ? entry->name : std::string_view();
+        scan.add(jar.read(*entry), {place, lasting, release, entry->crc});
       });
     }
   }

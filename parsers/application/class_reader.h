@@ -16,7 +16,8 @@ struct ClassEntry {
 
 /// Reads class files into `scan`, by up to `jobs` threads where there is enough to inflate (0: as many as there are
 /// cores); the result does not depend on how many. What cannot be read goes to `unread`. Throws InputError where
-/// something is over a limit.
+/// something is over a limit. The application's own JAR has to outlive what the scan makes of it; a nested one need
+/// not.
 void read_classes(const Jar& jar, const std::vector<ClassEntry>& entries, unsigned jobs, ClassScan& scan,
                   std::vector<UnreadEntry>& unread);
 

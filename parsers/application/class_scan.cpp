@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <iterator>
+#include <memory>
 #include <numeric>
-#include <tuple>
+#include <string>
 #include <utility>
 
 #include "classfile/class_file.h"
@@ -15,7 +15,6 @@ namespace preflight {
 namespace {
 
 constexpr std::uint16_t kPublicStatic = 0x0009;
-constexpr std::uint32_t kNone = UINT32_MAX;
 
 bool is_of_the_jdk(std::string_view internal_name) {
   constexpr std::array<std::string_view, 5> kPrefixes = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
@@ -26,19 +25,6 @@ bool is_of_the_jdk(std::string_view internal_name) {
 /// The JVM loads no class of java.* from an application (ClassLoader#preDefineClass), so it is never one of the JAR's.
 bool is_never_of_an_application(std::string_view internal_name) {
   return internal_name.starts_with("java/");
-}
-
-/// So few that they stay in the processor's nearest cache.
-constexpr std::size_t kRecentNames = 1024;
-
-/// Where a name may stand among the recent ones. Names of classes differ at their ends.
-std::size_t place_among_recent(std::string_view name) {
-  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
-  constexpr unsigned kUpperHalf = 32;
-  std::uint64_t end = name.size();
-  if (name.size() >= sizeof end)
-    std::memcpy(&end, name.data() + name.size() - sizeof end, sizeof end);
-  return static_cast<std::size_t>(((end ^ name.size()) * kMix) >> kUpperHalf) % kRecentNames;
 }
 
 bool has_main(const ClassView& view) {
@@ -58,42 +44,29 @@ void ClassScan::add(std::span<const std::byte> bytes, const Origin& origin) {
 }
 
 void ClassScan::add_class(const Origin& origin) {
-  ApplicationClass& added = classes_.emplace_back();
-  added.name = binary_name(view_.name);
-  added.super_class = binary_name(view_.super_class);
-  added.interfaces.reserve(view_.interfaces.size());
-  for (const std::string_view name : view_.interfaces)
-    added.interfaces.push_back(binary_name(name));
-  added.entry = origin.place.entry;
-  added.major_version = view_.major_version;
-  added.release = origin.release;
-  added.crc = origin.crc;
-  added.has_main = has_main(view_);
-  added.preview = is_preview(view_.major_version, view_.minor_version);
+  Scanned& added = classes_.emplace_back();
+  added.facts.entry = origin.lasting_entry.empty() ? entries_.keep(origin.place.entry) : origin.lasting_entry;
+  added.facts.major_version = view_.major_version;
+  added.facts.release = origin.release;
+  added.facts.crc = origin.crc;
+  added.facts.has_main = has_main(view_);
+  added.facts.preview = is_preview(view_.major_version, view_.minor_version);
 
-  const std::uint32_t own_name = names_.add(view_.name);
-  own_names_.push_back(own_name);
+  added.name = names_.add(view_.name);
+  if (!view_.super_class.empty())
+    added.super_class = names_.add(view_.super_class);
+  for (const std::string_view name : view_.interfaces)
+    interfaces_.push_back(names_.add(name));
+  added.interfaces_end = interfaces_.size();
   last_referrers_.resize(names_.size(), 0);
-  last_referrers_[own_name] = static_cast<std::uint32_t>(classes_.size());  // Itself is left out.
+  last_referrers_[added.name] = static_cast<std::uint32_t>(classes_.size());  // Itself is left out.
   for (const std::string_view name : view_.references)
     if (!is_never_of_an_application(name))
-      refer(number_of(name));
-  reference_ends_.push_back(references_.size());
+      refer(names_.add(name));
+  added.references_end = references_.size();
   if (wanted_strings_ == StringConstants::gathered)
     for (const std::uint16_t index : view_.pool.strings())
       strings_.add(view_.pool.string(index));
-}
-
-/// Nearly all names have been met a moment ago, and then one look at the text tells, not three at tables of all names.
-std::uint32_t ClassScan::number_of(std::string_view name) {
-  if (recent_names_.empty())
-    recent_names_.resize(kRecentNames);
-  RecentName& recent = recent_names_[place_among_recent(name)];
-  if (recent.text != name) {
-    recent.number = names_.add(name);
-    recent.text = names_[recent.number];
-  }
-  return recent.number;
 }
 
 void ClassScan::refer(std::uint32_t name) {
@@ -111,54 +84,97 @@ void ClassScan::append(ClassScan&& behind) {
     *this = std::move(behind);
     return;
   }
-  std::move(behind.classes_.begin(), behind.classes_.end(), std::back_inserter(classes_));
-  std::move(behind.uid_calls_.begin(), behind.uid_calls_.end(), std::back_inserter(uid_calls_));
-  for (std::uint32_t i = 0; i < behind.strings_.size(); ++i)
-    strings_.add(behind.strings_[i]);
   std::vector<std::uint32_t> numbers(behind.names_.size());
   for (std::uint32_t i = 0; i < numbers.size(); ++i)
     numbers[i] = names_.add(behind.names_[i]);
   last_referrers_.resize(names_.size(), 0);
-  for (const std::uint32_t name : behind.own_names_)
-    own_names_.push_back(numbers[name]);
-  const std::size_t offset = references_.size();
-  for (const std::uint32_t name : behind.references_)
-    references_.push_back(numbers[name]);
-  for (const std::size_t end : behind.reference_ends_)
-    reference_ends_.push_back(offset + end);
+  for (Scanned& added : behind.classes_) {
+    added.name = numbers[added.name];
+    if (added.super_class != kNone)
+      added.super_class = numbers[added.super_class];
+    added.interfaces_end += interfaces_.size();
+    added.references_end += references_.size();
+    classes_.push_back(std::move(added));
+  }
+  const auto number_of = [&](std::uint32_t name) { return numbers[name]; };
+  std::ranges::transform(behind.interfaces_, std::back_inserter(interfaces_), number_of);
+  std::ranges::transform(behind.references_, std::back_inserter(references_), number_of);
+  std::ranges::move(behind.uid_calls_, std::back_inserter(uid_calls_));
+  for (std::uint32_t i = 0; i < behind.strings_.size(); ++i)
+    strings_.add(behind.strings_[i]);
+  entries_.take_over(std::move(behind.entries_));
+}
+
+/// Of those internal names that are asked for.
+class ClassScan::BinaryNames {
+ public:
+  /// What it makes is kept in `texts`.
+  BinaryNames(const InternedTexts& internal_names, TextStore& texts)
+      : internal_names_(internal_names), texts_(texts), names_(internal_names.size()) {}
+
+  std::string_view operator[](std::uint32_t number) {
+    std::string_view& name = names_[number];
+    if (name.data() == nullptr) {
+      binary_name(internal_names_[number], next_);
+      name = texts_.keep(next_);
+    }
+    return name;
+  }
+
+ private:
+  const InternedTexts& internal_names_;
+  TextStore& texts_;
+  std::vector<std::string_view> names_;
+  std::string next_;  ///< Whose memory serves the next.
+};
+
+void ClassScan::name_classes(BinaryNames& names) {
+  std::size_t interface = 0;
+  for (Scanned& scanned : classes_) {
+    scanned.facts.name = names[scanned.name];
+    if (scanned.super_class != kNone)
+      scanned.facts.super_class = names[scanned.super_class];
+    scanned.facts.interfaces.reserve(scanned.interfaces_end - interface);
+    for (; interface < scanned.interfaces_end; ++interface)
+      scanned.facts.interfaces.push_back(names[interfaces_[interface]]);
+  }
 }
 
 void ClassScan::finish(ApplicationJar& jar) {
+  const auto texts = std::make_shared<TextStore>(std::move(entries_));
+  BinaryNames names(names_, *texts);
+  name_classes(names);
   // Classes were added in class-path order, which a stable sort keeps among those of one name and release.
   std::vector<std::uint32_t> order(classes_.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tie(classes_[a].name, classes_[a].release) < std::tie(classes_[b].name, classes_[b].release);
-  });
+  std::ranges::stable_sort(
+      order, {}, [&](std::uint32_t i) { return std::pair(classes_[i].facts.name, classes_[i].facts.release); });
   jar.classes.reserve(classes_.size());
   for (const std::uint32_t index : order)
-    jar.classes.push_back(std::move(classes_[index]));
-  finish_references(jar, order);
+    jar.classes.push_back(std::move(classes_[index].facts));
+  finish_references(jar, order, names);
+  jar.texts = texts;
   jar.uid_calls = std::move(uid_calls_);
-  std::sort(jar.uid_calls.begin(), jar.uid_calls.end());
+  std::ranges::sort(jar.uid_calls);
   jar.string_constants.reserve(strings_.size());
   for (std::uint32_t i = 0; i < strings_.size(); ++i)
     jar.string_constants.push_back(text_of(strings_[i]));
-  std::sort(jar.string_constants.begin(), jar.string_constants.end());
+  std::ranges::sort(jar.string_constants);
 }
 
-void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order) {
+void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::uint32_t>& order,
+                                  BinaryNames& names) const {
   // By name the class of the JAR: of several the first, which has the lowest release.
   std::vector<std::uint32_t> targets(names_.size(), kNone);
   for (std::uint32_t i = 0; i < order.size(); ++i)
-    if (std::uint32_t& target = targets[own_names_[order[i]]]; target == kNone)
+    if (std::uint32_t& target = targets[classes_[order[i]].name]; target == kNone)
       target = i;
   std::vector<std::uint32_t> externals(names_.size(), kNone);
   jar.reference_starts.assign(1, 0);
   jar.reference_starts.reserve(order.size() + 1);
   for (std::uint32_t i = 0; i < order.size(); ++i) {
-    const std::size_t start = order[i] == 0 ? 0 : reference_ends_[order[i] - 1];
-    for (std::size_t at = start; at < reference_ends_[order[i]]; ++at) {
+    const std::size_t start = order[i] == 0 ? 0 : classes_[order[i] - 1].references_end;
+    for (std::size_t at = start; at < classes_[order[i]].references_end; ++at) {
       const std::uint32_t name = references_[at];
       if (targets[name] != kNone) {
         if (jar.classes[targets[name]].release == 0)
@@ -166,7 +182,7 @@ void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::ui
       } else if (!is_of_the_jdk(names_[name])) {
         if (externals[name] == kNone) {
           externals[name] = static_cast<std::uint32_t>(jar.external_classes.size());
-          jar.external_classes.push_back({binary_name(names_[name]), {}});
+          jar.external_classes.push_back({names[name], {}});
         }
         jar.external_classes[externals[name]].referrers.push_back(i);
       }
@@ -174,8 +190,7 @@ void ClassScan::finish_references(ApplicationJar& jar, const std::vector<std::ui
     std::sort(jar.reference_targets.begin() + jar.reference_starts.back(), jar.reference_targets.end());
     jar.reference_starts.push_back(static_cast<std::uint32_t>(jar.reference_targets.size()));
   }
-  std::sort(jar.external_classes.begin(), jar.external_classes.end(),
-            [](const ExternalClass& a, const ExternalClass& b) { return a.name < b.name; });
+  std::ranges::sort(jar.external_classes, {}, &ExternalClass::name);
 }
 
 }  // namespace preflight

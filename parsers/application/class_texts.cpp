@@ -1,7 +1,5 @@
 #include "application/class_texts.h"
 
-#include <algorithm>
-
 #include "classfile/names.h"
 
 namespace preflight {
@@ -11,10 +9,7 @@ std::string_view ClassTexts::text(std::string_view modified_utf8) {
 }
 
 std::string_view ClassTexts::binary_name(std::string_view internal_name) {
-  if (!is_plain_ascii(internal_name))
-    return keep(preflight::binary_name(internal_name));
-  name_.resize(internal_name.size());
-  std::replace_copy(internal_name.begin(), internal_name.end(), name_.begin(), '/', '.');
+  preflight::binary_name(internal_name, name_);
   return keep(name_);
 }
 

@@ -56,23 +56,18 @@ struct Wanted {
   std::uint32_t index = 0;  ///< Into ApplicationJar::classes
   std::size_t position = 0;
   JavaUses java_uses = JavaUses::kept;
-  std::string entry;  ///< In its own JAR.
+  std::string_view entry;  ///< In its own JAR.
 };
 
 /// By nested JAR; those of the application's own JAR under an empty name.
-using WantedByJar = std::map<std::string, std::vector<Wanted>>;
+using WantedByJar = std::map<std::string_view, std::vector<Wanted>>;
 
 WantedByJar wanted_by_jar(const ApplicationJar& application, std::span<const std::uint32_t> indices,
                           const std::function<JavaUses(std::uint32_t)>& java_uses) {
   WantedByJar result;
   for (std::size_t position = 0; position < indices.size(); ++position) {
-    const std::string& entry = application.classes.at(indices[position]).entry;
-    // A '!' may be part of an entry's name, so only the name of a nested JAR before it tells.
-    const auto nested =
-        std::find_if(application.nested_jars.begin(), application.nested_jars.end(), [&](const std::string& jar) {
-          return entry.size() > jar.size() && entry.starts_with(jar) && entry[jar.size()] == '!';
-        });
-    const std::string jar = nested == application.nested_jars.end() ? std::string{} : *nested;
+    const std::string_view entry = application.classes.at(indices[position]).entry;
+    const std::string_view jar = application.nested_jar_of(entry);
     result[jar].push_back({indices[position], position, java_uses ? java_uses(indices[position]) : JavaUses::kept,
                            jar.empty() ? entry : entry.substr(jar.size() + 1)});
   }
@@ -104,7 +99,7 @@ void read_jars(const Jar& jar, const WantedByJar& wanted, Results& results) {
     if (name.empty())
       read_classes_of(jar, of_this_jar, texts, results);
     else if (const JarEntry* entry = jar.find(name))
-      read_or_note(unread, name, [&] {
+      read_or_note(unread, std::string(name), [&] {
         const Jar nested = jar.open_nested(*entry, claimed);
         claimed = nested.claimed_bytes();
         read_classes_of(nested, of_this_jar, texts, results);

@@ -11,11 +11,11 @@ constexpr std::string_view kBlank = " \t\r\f\v";
 
 /// The folder that all entries stand in, with its slash, as archives of a folder have it; empty where there is none.
 std::string common_folder(const std::vector<JarEntry>& entries) {
-  const std::string& first = entries.front().name;
-  const std::string folder = first.substr(0, first.find('/') + 1);
+  const std::string_view first = entries.front().name;
+  const std::string_view folder = first.substr(0, first.find('/') + 1);
   const bool common = std::all_of(entries.begin(), entries.end(),
                                   [&](const JarEntry& entry) { return entry.name.starts_with(folder); });
-  return common ? folder : std::string();
+  return std::string(common ? folder : std::string_view());
 }
 
 std::vector<std::string> scripts_in(const std::string& folder, const std::vector<JarEntry>& entries) {
@@ -23,7 +23,7 @@ std::vector<std::string> scripts_in(const std::string& folder, const std::vector
   for (const JarEntry& entry : entries)
     if (entry.name.starts_with(folder) && entry.name.ends_with(".py") &&
         entry.name.find('/', folder.size()) == std::string::npos)
-      scripts.push_back(entry.name);
+      scripts.emplace_back(entry.name);
   std::sort(scripts.begin(), scripts.end());
   const auto main = std::find(scripts.begin(), scripts.end(), folder + "main.py");
   if (main != scripts.end())
@@ -72,7 +72,8 @@ std::optional<PythonApplication> read_python_application(const Jar& archive, std
     return std::nullopt;
   if (const JarEntry* entry = archive.find(folder + "requirements.txt")) {
     python.requirements_entry = entry->name;
-    read_or_note(unread, entry->name, [&] { python.requirements = requirements_of(archive.read(*entry)); });
+    read_or_note(unread, python.requirements_entry,
+                 [&] { python.requirements = requirements_of(archive.read(*entry)); });
   }
   return python;
 }

@@ -53,8 +53,8 @@ void take_from_zip64(DirectoryRecord& record, Bytes zip64) {
 /// Finds local headers: one record of the central directory for each that libzip lists, in the same order.
 class HeaderFinder {
  public:
-  HeaderFinder(ByteSource& source, const EndRecord& end, const InputPlace& place)
-      : source_(source), end_(end), place_(place), position_(end.directory_end - end.directory_bytes) {}
+  HeaderFinder(ByteSource& source, const EndRecord& end, const InputPlace& place, TextStore& names)
+      : source_(source), end_(end), place_(place), names_(names), position_(end.directory_end - end.directory_bytes) {}
 
   /// Sets the offset of the local header of `listed`, which must be what the next record says, too.
   void find(DirectoryRecord& listed) {
@@ -91,16 +91,16 @@ class HeaderFinder {
 
   /// libzip gives an entry the name of its Unicode Path extra field (APPNOTE 4.6.9) where it has one, which
   /// java.util.zip does not look at.
-  void take_name(DirectoryRecord& listed, std::string_view stored, Bytes extra) const {
+  void take_name(DirectoryRecord& listed, std::string_view stored, Bytes extra) {
     if (listed.name == stored)
       return;
     if (extra_field(extra, kUnicodePathExtra).empty())
       fail(listed.name);
-    listed.name = stored;
+    listed.name = names_.keep(stored);
   }
 
   Bytes view(std::uint64_t length) { return source_.view(position_, std::min(length, end_.directory_end - position_)); }
-  [[noreturn]] void fail(const std::string& name) const {
+  [[noreturn]] void fail(std::string_view name) const {
     InputPlace at = place_;
     at.offset = position_;
     throw InputError(
@@ -113,6 +113,7 @@ class HeaderFinder {
   ByteSource& source_;
   const EndRecord& end_;
   const InputPlace& place_;
+  TextStore& names_;
   std::uint64_t position_;
 };
 
@@ -149,7 +150,8 @@ void divide_file(std::vector<DirectoryRecord>& records, std::uint64_t directory,
 }  // namespace
 
 std::vector<DirectoryRecord> read_central_directory(ByteSource& source, const EndRecord& end,
-                                                    std::uint64_t most_entries, const InputPlace& place) {
+                                                    std::uint64_t most_entries, const InputPlace& place,
+                                                    TextStore& names) {
   // libzip keeps all of it in memory, before it can be asked how many entries there are.
   if (end.directory_bytes / kMostBytesPerEntry > most_entries)
     throw InputError(
@@ -161,9 +163,9 @@ std::vector<DirectoryRecord> read_central_directory(ByteSource& source, const En
   records.reserve(std::min(end.entries, end.directory_bytes / kRecordBytes));  // As many as are stated, or fit.
   list_with_libzip(source, end, most_entries, place, [&](const ListedEntry& listed) {
     records.push_back(
-        {std::string(listed.name), listed.method, listed.encrypted, listed.crc, listed.compressed, listed.size});
+        {names.keep(listed.name), listed.method, listed.encrypted, listed.crc, listed.compressed, listed.size});
   });
-  HeaderFinder finder(source, end, place);
+  HeaderFinder finder(source, end, place, names);
   for (DirectoryRecord& record : records)
     finder.find(record);
   divide_file(records, end.directory_end - end.directory_bytes, place);

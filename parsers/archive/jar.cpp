@@ -10,7 +10,8 @@
 #include "archive/entry_contents.h"
 #include "archive/little_endian.h"
 #include "input/file_bytes.h"
-#include "input/interned_texts.h"
+#include "input/text_numbers.h"
+#include "input/text_store.h"
 
 namespace preflight {
 namespace {
@@ -49,10 +50,11 @@ struct Jar::Listing {
   JarLimits limits;
   std::uint64_t file_bytes = 0;
   std::uint64_t claimed_bytes = 0;
-  std::vector<DirectoryRecord> records = {};  ///< Their names have been moved to `entries` and `names`.
+  TextStore names = {};
+  std::vector<DirectoryRecord> records = {};
   std::vector<JarEntry> entries = {};
   std::vector<std::string> duplicate_names = {};
-  InternedTexts names = {};  ///< Of `entries`, numbered as those.
+  TextNumbers numbers = {};  ///< Of the names of `entries`.
 
   void add_entries();
   void claim();
@@ -61,13 +63,13 @@ struct Jar::Listing {
 void Jar::Listing::add_entries() {
   entries.reserve(records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    DirectoryRecord& record = records[i];
+    const DirectoryRecord& record = records[i];
     if (record.name.empty() || record.name.back() == '/')
       continue;
-    if (names.add(record.name) == entries.size())
-      entries.push_back({std::move(record.name), record.size, record.compressed, record.crc, i});
+    if (numbers.add(record.name) == entries.size())
+      entries.push_back({record.name, record.size, record.compressed, record.crc, i});
     else
-      duplicate_names.push_back(std::move(record.name));
+      duplicate_names.emplace_back(record.name);
   }
   std::sort(duplicate_names.begin(), duplicate_names.end());
   duplicate_names.erase(std::unique(duplicate_names.begin(), duplicate_names.end()), duplicate_names.end());
@@ -105,7 +107,7 @@ Jar Jar::open(std::unique_ptr<ByteSource> source, const InputPlace& place, const
     fail(InputErrorKind::over_limit, place,
          fmt::format("expected at most {} entries (limit), found {}", limits.entries, end.entries));
   auto listing = std::make_shared<Listing>(Listing{place, limits, source->size(), claimed});
-  listing->records = read_central_directory(*source, end, limits.entries, place);
+  listing->records = read_central_directory(*source, end, limits.entries, place, listing->names);
   listing->add_entries();
   listing->claim();
   return {std::move(listing), std::make_unique<EntryContents>(std::move(source))};
@@ -132,13 +134,15 @@ std::uint64_t Jar::claimed_bytes() const {
 }
 
 const JarEntry* Jar::find(std::string_view name) const {
-  const auto found = listing_->names.find(name);
+  const auto found = listing_->numbers.find(name);
   return found ? &listing_->entries[*found] : nullptr;
 }
 
-InputPlace Jar::place_of(const std::string& entry_name) const {
+InputPlace Jar::place_of(std::string_view entry_name) const {
   InputPlace place = listing_->place;
-  place.entry = place.entry.empty() ? entry_name : place.entry + "!" + entry_name;
+  if (!place.entry.empty())
+    place.entry += '!';
+  place.entry += entry_name;
   return place;
 }
 

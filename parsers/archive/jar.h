@@ -18,7 +18,7 @@ class EntryContents;
 
 /// An entry of a JAR's central directory.
 struct JarEntry {
-  std::string name;        ///< As stored; never used as a path to write to.
+  std::string_view name;   ///< As stored; never used as a path to write to. Good as long as a Jar that lists it.
   std::uint64_t size = 0;  ///< Uncompressed, as the central directory says.
   std::uint64_t compressed = 0;
   std::uint32_t crc = 0;    ///< CRC-32 of the uncompressed bytes; reading the entry checks it.
@@ -77,7 +77,7 @@ class Jar {
 
   /// Names `entry` in errors and reports.
   InputPlace place_of(const JarEntry& entry) const { return place_of(entry.name); }
-  InputPlace place_of(const std::string& entry_name) const;
+  InputPlace place_of(std::string_view entry_name) const;
 
  private:
   struct Listing;

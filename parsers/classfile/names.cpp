@@ -32,10 +32,18 @@ std::string text_of(std::string_view modified_utf8) {
 }
 
 std::string binary_name(std::string_view internal_name) {
-  std::string name = text_of(internal_name);
+  std::string name;
+  binary_name(internal_name, name);
+  return name;
+}
+
+void binary_name(std::string_view internal_name, std::string& name) {
+  if (is_plain_ascii(internal_name))
+    name.assign(internal_name);
+  else
+    name = text_of(internal_name);
   for (char& c : name)
     c = c == '/' ? '.' : c;  // Written in any case, so that it is done by words.
-  return name;
 }
 
 }  // namespace preflight

@@ -58,5 +58,7 @@ std::string text_of(std::string_view modified_utf8);
 
 /// a/b/C$D → a.b.C$D (JVMS 4.2.1), as UTF-8.
 std::string binary_name(std::string_view internal_name);
+/// The same into `name`, with its memory.
+void binary_name(std::string_view internal_name, std::string& name);
 
 }  // namespace preflight

@@ -96,10 +96,10 @@ class ClassPool::Archive {
   }
 
   /// Throws InputError; nothing where the archive has no such entry.
-  std::optional<std::pair<std::vector<std::byte>, InputPlace>> read(const std::string& entry) {
+  std::optional<std::pair<std::vector<std::byte>, InputPlace>> read(std::string_view entry) {
     if (jars_.empty())
       return std::nullopt;
-    const std::string nested = nested_jar_of(entry);
+    const std::string_view nested = application_.nested_jar_of(entry);
     const Jar* jar = open(nested);
     const JarEntry* found =
         jar == nullptr ? nullptr : jar->find(nested.empty() ? entry : entry.substr(nested.size() + 1));
@@ -112,27 +112,19 @@ class ClassPool::Archive {
   }
 
  private:
-  /// A '!' may be part of an entry's name, so only the name of a nested JAR before it tells.
-  std::string nested_jar_of(const std::string& entry) const {
-    for (const std::string& jar : application_.nested_jars)
-      if (entry.size() > jar.size() && entry.starts_with(jar) && entry[jar.size()] == '!')
-        return jar;
-    return {};
-  }
-
-  const Jar* open(const std::string& nested) {
+  const Jar* open(std::string_view nested) {
     const auto known = jars_.find(nested);
     if (known != jars_.end())
       return &known->second;
-    const Jar& outer = jars_.at({});
+    const Jar& outer = jars_.find(std::string_view())->second;
     const JarEntry* entry = outer.find(nested);
     if (entry == nullptr)
       return nullptr;
-    return &jars_.emplace(nested, outer.open_nested(*entry, outer.claimed_bytes())).first->second;
+    return &jars_.emplace(std::string(nested), outer.open_nested(*entry, outer.claimed_bytes())).first->second;
   }
 
   const ApplicationJar& application_;
-  std::map<std::string, Jar> jars_;  ///< The application's own under an empty name.
+  std::map<std::string, Jar, std::less<>> jars_;  ///< The application's own under an empty name.
 };
 
 struct ClassPool::Entry {
@@ -176,7 +168,7 @@ std::unique_ptr<LoadedClass> ClassPool::load(const ApplicationClass& of) {
   auto loaded = std::make_unique<LoadedClass>();
   loaded->name = of.name;
   loaded->super_class = of.super_class;
-  loaded->interfaces = of.interfaces;
+  loaded->interfaces.assign(of.interfaces.begin(), of.interfaces.end());
   loaded->bytes = std::move(read->first);
   loaded->place = std::move(read->second);
   loaded->view = view_class_file(loaded->bytes, loaded->place);
@@ -212,7 +204,7 @@ bool ClassPool::visit_ancestors(const std::string& name, const std::function<boo
     if (visit(next))
       return true;
     if (const ApplicationClass* of = application_.find_class(next, options_.java_release)) {
-      waiting.push_back(of->super_class);
+      waiting.emplace_back(of->super_class);
       waiting.insert(waiting.end(), of->interfaces.begin(), of->interfaces.end());
     }
   }
@@ -229,7 +221,7 @@ std::vector<std::string> ClassPool::library_ancestors(const std::string& name) {
   std::set<std::string> supers;  // Super classes, told apart from interfaces, which the class file of neither says.
   for (std::string at = name; !at.empty() && supers.insert(at).second;) {
     const ApplicationClass* of = application_.find_class(at, options_.java_release);
-    at = of == nullptr ? std::string{} : of->super_class;
+    at = of == nullptr ? std::string_view{} : of->super_class;
   }
   visit_ancestors(name, [&](const std::string& at) {
     if (at != "java.lang.Object" && !is_own(at))
@@ -254,9 +246,9 @@ std::vector<std::string> ClassPool::own_interfaces(const std::string& name) {
 void ClassPool::index_subtypes() {
   direct_subtypes_.emplace();
   for (const ApplicationClass& of : application_.classes) {
-    (*direct_subtypes_)[of.super_class].push_back(of.name);
-    for (const std::string& interface : of.interfaces)
-      (*direct_subtypes_)[interface].push_back(of.name);
+    (*direct_subtypes_)[std::string(of.super_class)].emplace_back(of.name);
+    for (const std::string_view interface : of.interfaces)
+      (*direct_subtypes_)[std::string(interface)].emplace_back(of.name);
   }
 }
 

@@ -43,10 +43,10 @@ struct PomDependency {
   PomPlace declared;                    ///< The <dependency> element.
   DependencyElements written;
   std::optional<DependencyElements> managed;  ///< Its entry of <dependencyManagement>, where that gave the version.
-  PomPlace version_decided;             ///< The element or property that decided the version; line 0 when none did.
-  std::string version_property;         ///< The property that holds the version, "flink.version"; empty for a literal.
-  std::string version_text;             ///< What is written at `version_decided`.
-  std::string version_range;            ///< As written, "[1.0,2.0)" or "LATEST"; empty where it is a plain version.
+  PomPlace version_decided;      ///< The element or property that decided the version; line 0 when none did.
+  std::string version_property;  ///< The property that holds the version, "flink.version"; empty for a literal.
+  std::string version_text;      ///< What is written at `version_decided`.
+  std::string version_range;     ///< As written, "[1.0,2.0)" or "LATEST"; empty where it is a plain version.
   /// Where the artifact's own pom says that it moved to (<relocation>): what Maven takes in its place. Empty otherwise.
   Coordinates relocated_to;
   std::string unknown;  ///< Why coordinates are not complete: an undefined property, a missing parent or BOM.

@@ -116,8 +116,9 @@ RuleResult check_class_file_too_new(const Facts& facts) {
   for (const ApplicationClass* candidate : too_new)
     finding.evidence.push_back(fmt::format("{} (Java {})", candidate->name, java_release(candidate->major_version)));
   finding.sources = {"JVMS 4.1, table 4.1-A", "rules/table/runtimes.json"};
-  finding.subject = {.kind = Subject::Kind::class_, .name = "class-file version", .class_name = newest->name};
-  finding.location = {.path = application.path.string(), .entry = newest->entry};
+  finding.subject = {
+      .kind = Subject::Kind::class_, .name = "class-file version", .class_name = std::string(newest->name)};
+  finding.location = {.path = application.path.string(), .entry = std::string(newest->entry)};
   return {.findings = {finding}};
 }
 
@@ -137,9 +138,9 @@ Finding preview_finding(int release, const std::vector<const ApplicationClass*>&
   Finding finding;
   finding.rule = "preview-class-file";
   finding.severity = refused.empty() ? Severity::high : Severity::blocker;
-  finding.title =
-      fmt::format("{} compiled with preview features of Java {}",
-                  classes.size() == 1 ? first.name + " is" : fmt::format("{} classes are", classes.size()), release);
+  finding.title = fmt::format(
+      "{} compiled with preview features of Java {}",
+      classes.size() == 1 ? fmt::format("{} is", first.name) : fmt::format("{} classes are", classes.size()), release);
   finding.message = fmt::format(
       "{} is marked as compiled with --enable-preview (class file version {}.65535): it runs on Java {} alone, and "
       "only "
@@ -155,9 +156,10 @@ Finding preview_finding(int release, const std::vector<const ApplicationClass*>&
   for (const ApplicationClass* one : classes)
     finding.evidence.push_back(fmt::format("{} (preview of Java {})", one->name, release));
   finding.sources = {"JVMS 4.1", "JEP 12: Preview Features"};
-  finding.subject = {
-      .kind = Subject::Kind::class_, .name = fmt::format("preview of Java {}", release), .class_name = first.name};
-  finding.location = {.path = facts.upgrade.application->path.string(), .entry = first.entry};
+  finding.subject = {.kind = Subject::Kind::class_,
+                     .name = fmt::format("preview of Java {}", release),
+                     .class_name = std::string(first.name)};
+  finding.location = {.path = facts.upgrade.application->path.string(), .entry = std::string(first.entry)};
   return finding;
 }
 

@@ -132,7 +132,7 @@ class TableTexts {
         std::ranges::find(rows.table_options, *connector, &TableOptionChange::connector) == rows.table_options.end())
       return;
     if (!table.complete)
-      in_pieces_.insert(holder.name);
+      in_pieces_.emplace(holder.name);
     for (const TableOptions::Option& option : table.options) {
       const TableOptionChange* row = row_for(rows, *connector, option.key);
       if (row == nullptr)
@@ -187,8 +187,8 @@ const ApplicationClass* user_of(const std::vector<std::string>& classes, const F
 }
 
 /// The class of the team that refers to `name` in the JAR that runs now, whether that packs it or not.
-std::optional<std::string> referrer_in(const ApplicationJar& running, const ClassOrigins& origins,
-                                       const std::string& name) {
+std::optional<std::string_view> referrer_in(const ApplicationJar& running, const ClassOrigins& origins,
+                                            const std::string& name) {
   const auto external = std::ranges::find(running.external_classes, name, &ExternalClass::name);
   if (external != running.external_classes.end())
     for (const std::uint32_t referrer : external->referrers)
@@ -230,15 +230,16 @@ RuleResult check_successor_does_less(const Facts& facts) {
     const auto seen = predecessor_seen(row, facts);
     if (!seen)
       continue;
-    result.findings.push_back({.rule = "successor-does-less",
-                               .severity = row.severity,
-                               .title = row.title,
-                               .message = row.why,
-                               .remedy = row.remedy,
-                               .evidence = {*seen, fmt::format("{} uses {}", user->name, row.after.front())},
-                               .sources = row.sources,
-                               .subject = {.kind = Subject::Kind::class_, .name = row.after.front()},
-                               .location = {.path = facts.upgrade.application->path.string(), .entry = user->entry}});
+    result.findings.push_back(
+        {.rule = "successor-does-less",
+         .severity = row.severity,
+         .title = row.title,
+         .message = row.why,
+         .remedy = row.remedy,
+         .evidence = {*seen, fmt::format("{} uses {}", user->name, row.after.front())},
+         .sources = row.sources,
+         .subject = {.kind = Subject::Kind::class_, .name = row.after.front()},
+         .location = {.path = facts.upgrade.application->path.string(), .entry = std::string(user->entry)}});
   }
   return result;
 }

@@ -11,7 +11,7 @@ namespace preflight {
 namespace {
 
 std::string site_text(const CallSite& site, const Upgrade& upgrade) {
-  std::string text = upgrade.application->classes[site.class_index].name;
+  std::string text(upgrade.application->classes[site.class_index].name);
   if (!site.method.empty())
     text += "." + site.method;
   if (!site.source_file.empty() && site.line != 0)
@@ -46,8 +46,9 @@ std::string places_text(const std::vector<CallSite>& sites, const Upgrade& upgra
 
 std::string classes_text(const std::vector<CallSite>& sites, const Upgrade& upgrade) {
   const std::size_t count = count_classes(sites);
-  const std::string& first = upgrade.application->classes[sites.front().class_index].name;
-  return count == 1 ? first : fmt::format("{} and {} more {}", first, count - 1, count == 2 ? "class" : "classes");
+  const std::string_view first = upgrade.application->classes[sites.front().class_index].name;
+  return count == 1 ? std::string(first)
+                    : fmt::format("{} and {} more {}", first, count - 1, count == 2 ? "class" : "classes");
 }
 
 std::size_t count_classes(const std::vector<CallSite>& sites) {
@@ -97,7 +98,8 @@ Finding start_finding(const char* rule, Severity severity, const std::vector<Cal
   finding.evidence = site_texts(sites, facts.upgrade);
   finding.sources = {"rules/table/flink.api"};
   const ApplicationJar& application = *facts.upgrade.application;
-  finding.location = {.path = application.path.string(), .entry = application.classes[sites.front().class_index].entry};
+  finding.location = {.path = application.path.string(),
+                      .entry = std::string(application.classes[sites.front().class_index].entry)};
   return finding;
 }
 

@@ -21,7 +21,7 @@ struct BrokenLibrary {
 };
 
 /// The artifact of Flink that the index has the class in, of its newest release; one released apart before Flink's own.
-std::optional<std::string> flink_artifact(const ApiIndex& api, const std::string& class_name) {
+std::optional<std::string> flink_artifact(const ApiIndex& api, std::string_view class_name) {
   const ApiClass* known = api.find_class(class_name);
   if (known == nullptr || known->forms.empty())
     return std::nullopt;
@@ -32,14 +32,14 @@ std::optional<std::string> flink_artifact(const ApiIndex& api, const std::string
 }
 
 std::string library_name(std::uint32_t class_index, const Facts& facts) {
-  const std::string& name = facts.upgrade.application->classes[class_index].name;
+  const std::string_view name = facts.upgrade.application->classes[class_index].name;
   if (facts.origins.of[class_index] == ClassOrigin::flink && facts.upgrade.api)
     if (auto artifact = flink_artifact(*facts.upgrade.api, name))
       return *artifact;
   const std::uint32_t library = facts.origins.library_of[class_index];
   if (library != ClassOrigins::kNoLibrary)
     return facts.origins.libraries[library];
-  return "package " + name.substr(0, std::min(name.rfind('.'), name.size()));
+  return fmt::format("package {}", name.substr(0, name.rfind('.')));
 }
 
 std::string problem_text(const LinkageProblem& problem, std::uint32_t class_index, const Facts& facts) {
@@ -113,7 +113,8 @@ RuleResult check_bundled_code_does_not_link(const Facts& facts) {
     finding.subject = {.kind = Subject::Kind::dependency, .name = name};
     if (packed != nullptr)
       finding.subject.coordinates = packed->coordinates.text();
-    finding.location = {.path = application.path.string(), .entry = application.classes[library.first_class].entry};
+    finding.location = {.path = application.path.string(),
+                        .entry = std::string(application.classes[library.first_class].entry)};
     result.findings.push_back(std::move(finding));
   }
   return result;

@@ -35,7 +35,7 @@ std::string_view simple_name(std::string_view binary_name) {
 }
 
 /// "com.acme.Job.main (Job.java:42) calls StreamExecutionEnvironment.setStateBackend"
-std::string call_text(const std::string& caller, const LinkedClass& linked, const SymbolUse& use) {
+std::string call_text(std::string_view caller, const LinkedClass& linked, const SymbolUse& use) {
   std::string place;
   if (!linked.source_file.empty())
     place =

@@ -74,7 +74,7 @@ class LinkedSet {
   template <class Visit>
   static void for_each_super(const ApplicationClass& of, Visit visit) {
     visit(of.super_class);
-    for (const std::string& name : of.interfaces)
+    for (const std::string_view name : of.interfaces)
       visit(name);
   }
 

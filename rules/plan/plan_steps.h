@@ -22,8 +22,8 @@ std::vector<UpgradeStep> steps_of_table(const Upgrade& upgrade, const UpgradePla
                                         const HopInputs& inputs);
 
 /// The ways to get at a savepoint on the platform.
-std::vector<UpgradeStep> savepoint_sources(const Upgrade& upgrade, const UpgradePlanTable& plan, const FlinkVersion& from,
-                                           const FlinkVersion& to);
+std::vector<UpgradeStep> savepoint_sources(const Upgrade& upgrade, const UpgradePlanTable& plan,
+                                           const FlinkVersion& from, const FlinkVersion& to);
 
 /// What going back from a hop loses; empty where the table does not say.
 std::string lost_by_going_back(const Upgrade& upgrade, const UpgradePlanTable& plan, const PathHop& hop);

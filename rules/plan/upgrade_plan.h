@@ -17,9 +17,9 @@ struct UpgradeStep {
   PlanPhase phase = PlanPhase::prepare;
   std::string title;  ///< One line.
   std::string text;
-  std::vector<std::string> commands = {};   ///< To be run, or settings to be written, as they are.
-  std::vector<Location> locations = {};     ///< Where the inputs show it.
-  std::vector<std::string> evidence = {};   ///< Call sites and the like.
+  std::vector<std::string> commands = {};  ///< To be run, or settings to be written, as they are.
+  std::vector<Location> locations = {};    ///< Where the inputs show it.
+  std::vector<std::string> evidence = {};  ///< Call sites and the like.
   std::vector<std::string> sources = {};
 };
 

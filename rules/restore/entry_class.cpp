@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> kEnvironments = {
     "org.apache.flinkx.api.StreamExecutionEnvironment", "org.apache.flink.table.api.TableEnvironment",
     "org.apache.flink.table.api.bridge.java.StreamTableEnvironment"};
 
-bool is_environment(const std::string& name) {
+bool is_environment(std::string_view name) {
   return std::ranges::find(kEnvironments, name) != kEnvironments.end();
 }
 
@@ -53,7 +53,7 @@ EntryClass the_only_main(const ApplicationJar& application) {
     const ApplicationClass& candidate = application.classes[i];
     const bool of_flink = candidate.name.starts_with("org.apache.flink.");
     if (candidate.has_main && reach[i] && !of_flink && (names.empty() || names.back() != candidate.name))
-      names.push_back(candidate.name);
+      names.emplace_back(candidate.name);
   }
   if (names.size() == 1)
     return {.name = names.front()};

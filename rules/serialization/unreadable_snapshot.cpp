@@ -105,7 +105,7 @@ bool SchemaComparer::has_class(std::string_view binary_name) const {
   const std::string_view name = element_class(binary_name);
   if (worlds_.after == nullptr || name.empty() || is_primitive(name) || name.starts_with("java."))
     return true;
-  if (worlds_.application != nullptr && worlds_.application->find_class(std::string(name)) != nullptr)
+  if (worlds_.application != nullptr && worlds_.application->find_class(name) != nullptr)
     return true;
   return shape_after(name) != nullptr || is_of_own_serializer(*worlds_.after, name) ||
          (worlds_.table != nullptr && worlds_.table->is_parent_first(name, worlds_.to));

@@ -28,14 +28,16 @@ ApplicationJar application_of(std::span<const std::byte> bytes, const ClassView&
       test::ZipBuilder().add(entry, std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size())).build();
   const auto* begin = reinterpret_cast<const std::byte*>(archive.data());
   ApplicationJar application;
+  const auto texts = std::make_shared<TextStore>();
+  application.texts = texts;
   application.archive =
       std::make_shared<const Jar>(Jar::open(std::vector<std::byte>(begin, begin + archive.size()), kPlace));
   ApplicationClass& of = application.classes.emplace_back();
-  of.name = binary_name(view.name);
-  of.super_class = binary_name(view.super_class);
+  of.name = texts->keep(binary_name(view.name));
+  of.super_class = texts->keep(binary_name(view.super_class));
   for (const std::string_view interface : view.interfaces)
-    of.interfaces.push_back(binary_name(interface));
-  of.entry = entry;
+    of.interfaces.push_back(texts->keep(binary_name(interface)));
+  of.entry = texts->keep(entry);
   return application;
 }
 
@@ -43,7 +45,7 @@ ApplicationJar application_of(std::span<const std::byte> bytes, const ClassView&
 void run_all(std::span<const std::byte> bytes) {
   const ClassView view = view_class_file(bytes, kPlace);
   const ApplicationJar application = application_of(bytes, view);
-  const std::string& name = application.classes.front().name;
+  const std::string name(application.classes.front().name);
   ClassPool pool(application, {.entry_class = name});
   NoModel model;
   Interpreter interpreter(pool, model, {.instructions = 100'000, .values = 100'000});

@@ -99,9 +99,10 @@ TEST_CASE("A nested JAR is a library, unless it is of the entry class's organisa
   UpgradeBuilder builder("2.2");
   builder.application().add_class("com.example.common.Clock", 55).add_class("net.acme.Price", 55);
   ApplicationJar& application = *builder.upgrade().application;
+  TextStore entries;
   for (ApplicationClass& added : application.classes)
     if (!added.has_main)
-      added.entry = "lib/nested.jar!" + added.entry;
+      added.entry = entries.keep("lib/nested.jar!" + std::string(added.entry));
   CHECK(origin_of(application, "com.example.common.Clock") == "application");
   CHECK(origin_of(application, "net.acme.Price") == "library nested.jar");
   application.libraries.push_back({{"net.acme", "prices", "1.0"}, "lib/nested.jar"});

@@ -39,8 +39,8 @@ ProbeJar read_probes(const std::string& name, const ApiIndex& api) {
 }
 
 /// The probe and all classes of its JAR that it names.
-std::set<std::string> classes_of(const rapidjson::Value& probe) {
-  std::set<std::string> result;
+std::set<std::string, std::less<>> classes_of(const rapidjson::Value& probe) {
+  std::set<std::string, std::less<>> result;
   for (const auto& name : probe["classes"].GetArray())
     result.insert(name.GetString());
   return result;
@@ -52,7 +52,7 @@ bool shows_only_when_called(const LinkageProblem& problem) {
   return problem.fault == LinkageFault::method_not_implemented || problem.fault == LinkageFault::override_never_called;
 }
 
-std::vector<LinkageProblem> problems_in(const std::set<std::string>& classes, const Linkage& linkage,
+std::vector<LinkageProblem> problems_in(const std::set<std::string, std::less<>>& classes, const Linkage& linkage,
                                         const ApplicationJar& application) {
   std::vector<LinkageProblem> result;
   for (const LinkageProblem& problem : linkage.problems)

@@ -158,7 +158,7 @@ SymbolUse use_of(const Words& row, ClassTexts& texts) {
 }
 
 std::string site_text(const LinkedApplication& application, const CallSite& site) {
-  std::string text = application.jar.classes[site.class_index].name;
+  std::string text(application.jar.classes[site.class_index].name);
   if (!site.method.empty())
     text += "." + site.method;
   if (site.line != 0)
@@ -206,13 +206,17 @@ LinkedApplication application_of(const std::string& text) {
   LinkedApplication result;
   result.jar.path = "app.jar";
   const auto texts = std::make_shared<ClassTexts>();
+  const auto names = std::make_shared<TextStore>();
+  result.jar.texts = names;
   for (const Words& row : lines_of(text)) {
     if (is_class_line(row)) {
-      result.jar.classes.push_back({.name = name_of_class(row),
-                                    .super_class = super_of(row),
-                                    .interfaces = interfaces_of(row),
-                                    .entry = name_of_class(row) + ".class",
-                                    .major_version = 55});
+      ApplicationClass& added = result.jar.classes.emplace_back();
+      added.name = names->keep(name_of_class(row));
+      added.super_class = names->keep(super_of(row));
+      for (const std::string& name : interfaces_of(row))
+        added.interfaces.push_back(names->keep(name));
+      added.entry = names->keep(name_of_class(row) + ".class");
+      added.major_version = 55;
       const auto index = static_cast<std::uint32_t>(result.classes.size());
       result.classes.push_back({.index = index, .access_flags = flags_of(row), .texts = texts});
       result.origins.of.push_back(name_of_class(row).starts_with("com.example") ? ClassOrigin::application

@@ -74,6 +74,7 @@ UpgradeBuilder& UpgradeBuilder::application() {
   if (!upgrade_.application) {
     upgrade_.application.emplace();
     upgrade_.application->path = "app.jar";
+    upgrade_.application->texts = class_names_;
     upgrade_.application->manifest.main_attributes["main-class"] = "com.example.Main";
     add_class("com.example.Main", 55);
     upgrade_.application->classes.back().has_main = true;
@@ -83,9 +84,9 @@ UpgradeBuilder& UpgradeBuilder::application() {
 
 UpgradeBuilder& UpgradeBuilder::add_class(const std::string& name, int major_version, int release) {
   ApplicationClass added;
-  added.name = name;
+  added.name = class_names_->keep(name);
   added.super_class = "java.lang.Object";
-  added.entry = name + ".class";
+  added.entry = class_names_->keep(name + ".class");
   added.major_version = static_cast<std::uint16_t>(major_version);
   added.release = release;
   auto& classes = upgrade_.application->classes;
@@ -95,7 +96,7 @@ UpgradeBuilder& UpgradeBuilder::add_class(const std::string& name, int major_ver
 
 UpgradeBuilder& UpgradeBuilder::refers_to(const std::string& name) {
   application();
-  upgrade_.application->external_classes.push_back({name, {0}});
+  upgrade_.application->external_classes.push_back({class_names_->keep(name), {0}});
   uses_of_the_first_.push_back(
       {.kind = SymbolUse::Kind::class_reference, .owner = texts_->text(name), .method = "main"});
   return *this;

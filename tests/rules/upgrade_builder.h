@@ -80,7 +80,8 @@ class UpgradeBuilder {
 
   Upgrade upgrade_;
   std::vector<SymbolUse> uses_of_the_first_;
-  std::shared_ptr<ClassTexts> texts_ = std::make_shared<ClassTexts>();  ///< Of uses.
+  std::shared_ptr<TextStore> class_names_ = std::make_shared<TextStore>();  ///< And entries.
+  std::shared_ptr<ClassTexts> texts_ = std::make_shared<ClassTexts>();      ///< Of uses.
 };
 
 SerializerSnapshot long_serializer();

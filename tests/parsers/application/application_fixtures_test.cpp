@@ -72,7 +72,7 @@ TEST_CASE("A real fat JAR: entry class, bundled libraries, uids, what it expects
   CHECK(libraries == std::vector<std::string>{"com.example:orders", "com.rabbitmq:amqp-client"});
   std::set<std::string> external;
   for (const ExternalClass& c : jar.external_classes)
-    external.insert(c.name);
+    external.emplace(c.name);
   CHECK(external.count("org.apache.flink.streaming.api.environment.StreamExecutionEnvironment") == 1);
   CHECK(external.count("com.example.orders.OrdersJob") == 0);
 }
@@ -84,9 +84,9 @@ TEST_CASE("A real JAR with every language level: the preview class and the modul
   std::vector<std::string> modules;
   for (const ApplicationClass& c : jar.classes) {
     if (c.preview)
-      previews.push_back(c.entry);
+      previews.emplace_back(c.entry);
     if (c.is_module())
-      modules.push_back(c.entry);
+      modules.emplace_back(c.entry);
   }
   CHECK_THAT(previews, Catch::VectorContains(std::string("com/example/levels/preview/Preview.class")));
   for (const std::string& entry : previews)

@@ -1,5 +1,7 @@
 #include "application/application_jar.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -36,7 +38,7 @@ ApplicationJar read(const std::string& zip, const JarLimits& limits = {}) {
 std::vector<std::string> class_lines(const ApplicationJar& jar) {
   std::vector<std::string> lines;
   for (const ApplicationClass& c : jar.classes)
-    lines.push_back(c.name + " " + std::to_string(c.release) + " " + c.entry);
+    lines.push_back(fmt::format("{} {} {}", c.name, c.release, c.entry));
   return lines;
 }
 
@@ -56,7 +58,7 @@ TEST_CASE("Classes are sorted, and each knows where it came from") {
   const ApplicationClass* found = jar.find_class("com.example.Job");
   REQUIRE(found != nullptr);
   CHECK(found->super_class == "com.example.Base");
-  CHECK(found->interfaces == std::vector<std::string>{"com.example.Api"});
+  CHECK(found->interfaces == std::vector<std::string_view>{"com.example.Api"});
   CHECK(found->major_version == 61);
   CHECK(found->has_main);
   CHECK_FALSE(jar.find_class("com.example.Z")->has_main);
@@ -98,9 +100,9 @@ TEST_CASE("External classes are those of neither the JAR nor the JDK, with their
   const ApplicationJar jar = read(zip.build());
   std::vector<std::string> lines;
   for (const ExternalClass& external : jar.external_classes) {
-    std::string line = external.name + ":";
+    std::string line = fmt::format("{}:", external.name);
     for (const std::uint32_t referrer : external.referrers)
-      line += " " + jar.classes.at(referrer).name;
+      line += fmt::format(" {}", jar.classes.at(referrer).name);
     lines.push_back(line);
   }
   CHECK(lines == std::vector<std::string>{"javafx.X: a.A", "org.apache.flink.W: a.A", "org.apache.flink.X: a.A a.Z",
@@ -124,9 +126,9 @@ TEST_CASE("Each class knows the classes of the JAR that it refers to") {
   CHECK(jar.reference_starts.back() == jar.reference_targets.size());
   std::vector<std::string> lines;
   for (std::uint32_t i = 0; i < jar.classes.size(); ++i) {
-    std::string line = jar.classes[i].entry + ":";
+    std::string line = fmt::format("{}:", jar.classes[i].entry);
     for (const std::uint32_t target : jar.references_of(i))
-      line += " " + jar.classes.at(target).entry;
+      line += fmt::format(" {}", jar.classes.at(target).entry);
     lines.push_back(line);
   }
   CHECK(lines == std::vector<std::string>{"a/A.class: a/Z.class lib/library.jar!javax/inject/Inject.class",

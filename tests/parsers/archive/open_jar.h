@@ -31,7 +31,7 @@ inline std::string read(const Jar& jar, const std::string& name) {
 inline std::vector<std::string> names(const Jar& jar) {
   std::vector<std::string> result;
   for (const JarEntry& entry : jar.entries())
-    result.push_back(entry.name);
+    result.emplace_back(entry.name);
   return result;
 }
 

@@ -20,10 +20,10 @@ TEST_CASE("Every main method of the upgrade fixtures is run within the limits") 
         if (!of.has_main)
           continue;
         INFO(release.path() << " " << name << ": " << of.name);
-        ClassPool pool(jar, {.java_release = 17, .entry_class = of.name});
+        ClassPool pool(jar, {.java_release = 17, .entry_class = std::string(of.name)});
         ProbeModel model;
         Interpreter interpreter(pool, model);
-        interpreter.run_main(of.name);
+        interpreter.run_main(std::string(of.name));
         CHECK(interpreter.exhausted().empty());
         CHECK(interpreter.instructions_run() > 0);
         ++mains;

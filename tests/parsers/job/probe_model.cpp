@@ -10,8 +10,7 @@ namespace preflight::test {
 namespace {
 
 const ApplicationJar& flows() {
-  static const ApplicationJar jar =
-      read_application_jar(fixtures() / "jars" / "interpreter.jar");
+  static const ApplicationJar jar = read_application_jar(fixtures() / "jars" / "interpreter.jar");
   return jar;
 }
 

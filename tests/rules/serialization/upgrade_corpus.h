@@ -35,7 +35,7 @@ struct CorpusJar {
   ClassShapes all_shapes() {
     std::vector<std::string> names;
     for (const ApplicationClass& of : application.classes)
-      names.push_back(of.name);
+      names.emplace_back(of.name);
     return collect_shapes(cache, names);
   }
 

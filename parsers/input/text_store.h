@@ -5,6 +5,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace preflight {
 
@@ -19,6 +20,12 @@ class TextStore {
     const std::size_t start = chunk.size();
     chunk += text;
     return std::string_view(chunk).substr(start);
+  }
+  /// Keeps what `other` kept; views of that stay valid.
+  void take_over(TextStore&& other) {
+    for (std::string& chunk : other.chunks_)
+      chunks_.push_front(std::move(chunk));
+    other.chunks_.clear();
   }
 
  private:
