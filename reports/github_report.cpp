@@ -12,20 +12,6 @@
 namespace preflight {
 namespace {
 
-const char* command_of(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-    case Severity::high:
-      return "error";
-    case Severity::medium:
-      return "warning";
-    case Severity::low:
-    case Severity::info:
-      break;
-  }
-  return "notice";
-}
-
 /// As a runner reads the words of a command back; in a property a colon and a comma would end it.
 std::string escaped(const std::string& text, bool property) {
   std::string result;
@@ -58,8 +44,8 @@ void write_annotation(const Report& report, const Finding& finding, std::ostream
   if (place.line && *place.line > 0)
     properties += fmt::format("line={},", *place.line);
   properties += fmt::format("title={}", property(fmt::format("{} ({})", finding.title, finding.rule)));
-  out << fmt::format("::{} {}::{}\n", finding.waiver ? "notice" : command_of(finding.severity), properties,
-                     escaped(explanation_of(finding), false));
+  out << fmt::format("::{} {}::{}\n", finding.waiver ? "notice" : annotation_level(finding.severity, "notice"),
+                     properties, escaped(explanation_of(finding), false));
 }
 
 }  // namespace

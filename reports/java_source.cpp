@@ -2,37 +2,12 @@
 
 #include <algorithm>
 
+#include "classfile/access_flags.h"
 #include "classfile/descriptor.h"
+#include "classfile/names.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kVarargs = 0x0080;
-
-std::string_view primitive_name(char letter) {
-  switch (letter) {
-    case 'B':
-      return "byte";
-    case 'C':
-      return "char";
-    case 'D':
-      return "double";
-    case 'F':
-      return "float";
-    case 'I':
-      return "int";
-    case 'J':
-      return "long";
-    case 'S':
-      return "short";
-    case 'V':
-      return "void";
-    case 'Z':
-      return "boolean";
-    default:
-      return "?";
-  }
-}
 
 /// The parameters between the parentheses; `rest` is the descriptor behind "(" and then behind ")".
 std::string parameters(std::string_view& rest, bool varargs, NameLength length) {
@@ -53,7 +28,7 @@ std::string parameters(std::string_view& rest, bool varargs, NameLength length) 
 }  // namespace
 
 std::string java_class_name(std::string_view binary_name, NameLength length) {
-  std::string name(length == NameLength::full ? binary_name : binary_name.substr(binary_name.rfind('.') + 1));
+  std::string name(length == NameLength::full ? binary_name : simple_name(binary_name));
   // A dollar at an end belongs to the name: Scala's objects have it.
   for (std::size_t i = 1; i + 1 < name.size(); ++i)
     if (name[i] == '$' && name[i - 1] != '.' && name[i - 1] != '$')
@@ -84,7 +59,7 @@ std::string java_declaration(const ApiMember& member, std::string_view owner, Na
     return java_type(member.descriptor, length) + ' ' + std::string(member.name);
   std::string_view rest = member.descriptor;
   rest.remove_prefix(std::min<std::size_t>(rest.size(), 1));
-  const std::string list = '(' + parameters(rest, (member.access_flags & kVarargs) != 0, length) + ')';
+  const std::string list = '(' + parameters(rest, (member.access_flags & kAccVarargs) != 0, length) + ')';
   if (member.name == "<init>") {
     const std::string name = java_class_name(owner, NameLength::simple);
     return name.substr(name.rfind('.') + 1) + list;

@@ -39,6 +39,20 @@ const char* verdict_word(Verdict verdict) {
   return "Unknown";
 }
 
+const char* annotation_level(Severity severity, const char* lowest) {
+  switch (severity) {
+    case Severity::blocker:
+    case Severity::high:
+      return "error";
+    case Severity::medium:
+      return "warning";
+    case Severity::low:
+    case Severity::info:
+      break;
+  }
+  return lowest;
+}
+
 std::string verdict_sentence(const Report& report) {
   switch (report.assessment.verdict) {
     case Verdict::pass:

@@ -14,6 +14,9 @@ namespace preflight {
 /// "Blocked", "Action required", "Pass", "Unknown".
 const char* verdict_word(Verdict verdict);
 
+/// How gravely a pipeline shows a finding: "error", "warning", and `lowest` for what is neither.
+const char* annotation_level(Severity severity, const char* lowest);
+
 /// What the verdict means for this upgrade, as the rest of a sentence: "the upgrade will fail".
 std::string verdict_sentence(const Report& report);
 

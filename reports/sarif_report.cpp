@@ -14,20 +14,6 @@
 namespace preflight {
 namespace {
 
-const char* level_of(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-    case Severity::high:
-      return "error";
-    case Severity::medium:
-      return "warning";
-    case Severity::low:
-    case Severity::info:
-      break;
-  }
-  return "note";
-}
-
 /// "uid-used-twice" as "UidUsedTwice", the form that SARIF asks of a rule's name.
 std::string pascal_case(std::string_view id) {
   std::string name;
@@ -67,7 +53,7 @@ void write_rule(JsonWriter& json, const std::string& id) {
     json.field("markdown", fmt::format("{}\n\n**What to do:** {}", rule->rationale, rule->remedy));
     json.end_object();
     json.begin_object("defaultConfiguration");
-    json.field("level", level_of(rule->severity));
+    json.field("level", annotation_level(rule->severity, "note"));
     json.end_object();
     json.begin_object("properties");
     json.field("severity", to_string(rule->severity));
@@ -119,7 +105,7 @@ void write_result(JsonWriter& json, const Report& report, const Finding& finding
   json.begin_object();
   json.field("ruleId", finding.rule);
   json.field("ruleIndex", rule_index);
-  json.field("level", level_of(finding.severity));
+  json.field("level", annotation_level(finding.severity, "note"));
   write_message(json, "message", visible_text(finding.title) + "\n\n" + explanation_of(finding));
   json.begin_array("locations");
   if (const Location place = shown_place(report, finding); !place.path.empty())

@@ -7,26 +7,21 @@
 #include <utility>
 
 #include "api_history.h"
+#include "classfile/access_flags.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kPublicOrProtected = 0x0005;
-constexpr std::uint16_t kFinal = 0x0010;
-constexpr std::uint16_t kInterface = 0x0200;
-constexpr std::uint16_t kAbstract = 0x0400;
-constexpr std::uint16_t kSynthetic = 0x1000;
-constexpr std::uint16_t kAnnotation = 0x2000;
-constexpr std::uint16_t kEnum = 0x4000;
+constexpr std::uint16_t kPublicOrProtected = kAccPublic | kAccProtected;
 
 std::string keywords(std::uint16_t flags) {
   constexpr std::array<std::pair<std::uint16_t, std::string_view>, 6> kKeywords{{
-      {0x0001, "public"},
-      {0x0004, "protected"},
-      {0x0002, "private"},
-      {kAbstract, "abstract"},
-      {0x0008, "static"},
-      {kFinal, "final"},
+      {kAccPublic, "public"},
+      {kAccProtected, "protected"},
+      {kAccPrivate, "private"},
+      {kAccAbstract, "abstract"},
+      {kAccStatic, "static"},
+      {kAccFinal, "final"},
   }};
   std::string text;
   for (const auto& [flag, keyword] : kKeywords)
@@ -125,7 +120,7 @@ class Comparison {
   void add_member(const ApiClass& declared, const ApiMember* before, const ApiMember* after,
                   std::vector<ApiMemberChange>& changes) const {
     const auto shown = [&](const ApiMember* member) {
-      return member != nullptr && shows(member->access_flags) && (member->access_flags & kSynthetic) == 0;
+      return member != nullptr && shows(member->access_flags) && (member->access_flags & kAccSynthetic) == 0;
     };
     if (!shown(before) && !shown(after))
       return;
@@ -156,12 +151,12 @@ std::string modifiers_of(const ApiClassForm& form) {
     const std::string words = keywords(static_cast<std::uint16_t>(flags & ~implied));
     return words.empty() ? std::string(kind) : words + ' ' + kind;
   };
-  if ((flags & kAnnotation) != 0)
-    return with_kind(kAbstract, "@interface");
-  if ((flags & kInterface) != 0)
-    return with_kind(kAbstract, "interface");
-  if ((flags & kEnum) != 0)
-    return with_kind(kAbstract | kFinal, "enum");
+  if ((flags & kAccAnnotation) != 0)
+    return with_kind(kAccAbstract, "@interface");
+  if ((flags & kAccInterface) != 0)
+    return with_kind(kAccAbstract, "interface");
+  if ((flags & kAccEnum) != 0)
+    return with_kind(kAccAbstract | kAccFinal, "enum");
   return with_kind(0, "class");
 }
 

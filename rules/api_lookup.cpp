@@ -6,10 +6,11 @@
 #include <tuple>
 #include <utility>
 
+#include "classfile/access_flags.h"
+
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kSynthetic = 0x1000;
 constexpr std::size_t kMostNear = 5;
 
 /// The name behind the package, nested classes with dots: "Outer.Inner".
@@ -113,7 +114,7 @@ std::vector<ApiMemberHistory> members_of(const ApiIndex& index, const ApiClass& 
     records.clear();
   };
   for (const ApiMember& member : declared.members) {
-    if (name.empty() ? (member.access_flags & kSynthetic) != 0 : member.name != name)
+    if (name.empty() ? (member.access_flags & kAccSynthetic) != 0 : member.name != name)
       continue;
     if (!records.empty() && std::tie(records.back()->kind, records.back()->name, records.back()->descriptor) !=
                                 std::tie(member.kind, member.name, member.descriptor))

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "classfile/class_file.h"
+#include "classfile/names.h"
 #include "library_finder.h"
 
 namespace preflight {

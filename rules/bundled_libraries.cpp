@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "classfile/names.h"
 #include "library_finder.h"
 #include "own_packages.h"
 

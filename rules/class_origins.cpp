@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "classfile/names.h"
 #include "library_finder.h"
 #include "own_packages.h"
 

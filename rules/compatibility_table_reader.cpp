@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "classfile/names.h"
 #include "compatibility_table.h"
 #include "connector_state_reader.h"
 #include "deployment_table_reader.h"
@@ -92,7 +93,7 @@ Hop read_hop(const TableRow& row) {
 std::string moved_name(const std::string& moved_to, const std::string& name) {
   if (!moved_to.ends_with("*"))
     return moved_to;
-  return moved_to.substr(0, moved_to.size() - 1) + name.substr(name.rfind('.') + 1);
+  return moved_to.substr(0, moved_to.size() - 1) + std::string(simple_name(name));
 }
 
 void read_removed_classes(const TableRow& row, std::vector<RemovedClass>& classes) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include "version_number.h"
 
 namespace preflight {
 namespace {
@@ -16,16 +16,6 @@ bool starts_with_any(std::string_view& text, std::initializer_list<std::string_v
   return false;
 }
 
-/// Takes digits off the front; nullopt where there are none or too many.
-std::optional<int> take_number(std::string_view& text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || value < 0 || value > 999)
-    return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return value;
-}
-
 bool take_separator(std::string_view& text) {
   if (text.empty() || (text[0] != '.' && text[0] != '_'))
     return false;
@@ -37,17 +27,17 @@ bool take_separator(std::string_view& text) {
 
 std::optional<FlinkVersion> FlinkVersion::parse(std::string_view text) {
   starts_with_any(text, {"FLINK-", "flink-", "v"});
-  const auto major = take_number(text);
+  const auto major = take_version_number(text);
   if (!major || !take_separator(text))
     return std::nullopt;
-  const auto minor = take_number(text);
+  const auto minor = take_version_number(text);
   if (!minor)
     return std::nullopt;
   FlinkVersion version{*major, *minor};
   if (!text.empty() && text[0] != '-') {
     if (!take_separator(text))
       return std::nullopt;
-    version.patch = take_number(text);
+    version.patch = take_version_number(text);
     if (!version.patch)
       return std::nullopt;
   }

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "classfile/names.h"
+
 namespace preflight {
 namespace {
-
-std::string_view simple_name(std::string_view binary_name) {
-  return binary_name.substr(binary_name.rfind('.') + 1);
-}
 
 constexpr std::size_t kRoughNames = 1U << 14U;
 
@@ -67,11 +65,6 @@ LibraryFinder::Match LibraryFinder::of_package(std::string_view package) const {
     if (const auto found = packages_.find(outer); found != packages_.end())
       return {found->second.library, package.substr(0, found->second.prefix_size)};
   return {};
-}
-
-std::string_view package_of(std::string_view binary_name) {
-  const std::size_t dot = binary_name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
 }
 
 bool is_within(std::string_view package, std::string_view outer) {

@@ -48,8 +48,6 @@ class LibraryFinder {
   std::vector<Marked> marked_;
 };
 
-/// a.b for a.b.C; empty for a class of the unnamed package.
-std::string_view package_of(std::string_view binary_name);
 /// True for the package itself and for all below it.
 bool is_within(std::string_view package, std::string_view outer);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "classfile/names.h"
 #include "library_finder.h"
 
 namespace preflight {

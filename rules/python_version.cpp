@@ -1,19 +1,11 @@
 #include "python_version.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "version_number.h"
 
 namespace preflight {
 namespace {
-
-std::optional<int> take_number(std::string_view& text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || value < 0 || value > 999)
-    return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return value;
-}
 
 struct Bound {
   PythonVersion version;
@@ -26,21 +18,21 @@ std::optional<Bound> bound_of(std::string_view text) {
   if (text.ends_with(".*"))
     text.remove_suffix(2);
   Bound bound;
-  const auto major = take_number(text);
+  const auto major = take_version_number(text);
   if (!major)
     return std::nullopt;
   bound.version.major = *major;
   bound.minor_given = text.starts_with('.');
   if (bound.minor_given) {
     text.remove_prefix(1);
-    const auto minor = take_number(text);
+    const auto minor = take_version_number(text);
     if (!minor)
       return std::nullopt;
     bound.version.minor = *minor;
   }
   if (text.starts_with('.')) {
     text.remove_prefix(1);
-    bound.patch = take_number(text);
+    bound.patch = take_version_number(text);
     if (!bound.patch)
       return std::nullopt;
   }

@@ -8,6 +8,7 @@
 
 #include "api/api_index_writer.h"
 #include "archive/jar.h"
+#include "classfile/access_flags.h"
 #include "classfile/attributes.h"
 #include "classfile/class_view.h"
 #include "classfile/names.h"
@@ -20,24 +21,15 @@ constexpr std::string_view kClassSuffix = ".class";
 constexpr std::string_view kSignatureSuffix = ".sig";  ///< A class file in ct.sym.
 constexpr std::uint64_t kLargestClass = std::uint64_t{64} << 20U;
 
-constexpr std::uint16_t kPrivate = 0x0002;
-constexpr std::uint16_t kSuper = 0x0020;
-constexpr std::uint16_t kBridge = 0x0040;
-constexpr std::uint16_t kSynthetic = 0x1000;
 /// public private protected static final interface abstract synthetic annotation enum
-constexpr std::uint16_t kKeptOfClass = 0xFFFF & ~kSuper;
+constexpr std::uint16_t kKeptOfClass = 0xFFFF & ~kAccSuper;
 /// All but volatile and transient, which no reader of the field sees.
-constexpr std::uint16_t kKeptOfField = 0xFFFF & ~0x00C0;
+constexpr std::uint16_t kKeptOfField = 0xFFFF & ~(kAccVolatile | kAccTransient);
 /// All but synchronized and strictfp: whose business they are is the method's own.
-constexpr std::uint16_t kKeptOfMethod = 0xFFFF & ~0x0820;
+constexpr std::uint16_t kKeptOfMethod = 0xFFFF & ~(kAccSynchronized | kAccStrict);
 
 bool is_or_is_below(std::string_view package, std::string_view prefix) {
   return package.starts_with(prefix) && (package.size() == prefix.size() || package[prefix.size()] == '.');
-}
-
-std::string_view package_of(std::string_view binary_name) {
-  const std::size_t dot = binary_name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
 }
 
 ApiStability stability_of(const std::vector<Annotation>& annotations) {
@@ -55,7 +47,7 @@ ApiStability stability_of(const std::vector<Annotation>& annotations) {
 
 /// Whether code outside the class can name it: local and anonymous classes have no class that they are a member of.
 bool can_be_named(const ClassView& view, const ClassAttributes& attributes) {
-  if ((view.access_flags & kSynthetic) != 0 || (view.access_flags & 0x8000U) != 0)
+  if ((view.access_flags & kAccSynthetic) != 0 || (view.access_flags & 0x8000U) != 0)
     return false;
   const auto itself = std::ranges::find(attributes.inner_classes, view.name, &InnerClass::inner);
   return !attributes.enclosing_method && (itself == attributes.inner_classes.end() || !itself->outer.empty());
@@ -63,10 +55,10 @@ bool can_be_named(const ClassView& view, const ClassAttributes& attributes) {
 
 template <class Member>
 bool can_be_named(const Member& member) {
-  if ((member.access_flags & kPrivate) != 0 || member.name == "<clinit>")
+  if ((member.access_flags & kAccPrivate) != 0 || member.name == "<clinit>")
     return false;
-  return (member.access_flags & kSynthetic) == 0 ||
-         ((member.access_flags & kBridge) != 0 && member.descriptor.starts_with('('));
+  return (member.access_flags & kAccSynthetic) == 0 ||
+         ((member.access_flags & kAccBridge) != 0 && member.descriptor.starts_with('('));
 }
 
 /// ct.sym names its folders by the releases that have their classes, a character each: 8, 9, A for 10, B for 11.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/api_source.h"
+#include "classfile/names.h"
 
 namespace preflight {
 
@@ -64,15 +65,6 @@ struct ApiIndex::State {
       among[block->first_package + i] = block;
   }
 };
-
-namespace {
-
-std::string_view package_of(std::string_view binary_name) {
-  const std::size_t dot = binary_name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
-}
-
-}  // namespace
 
 ApiIndex::ApiIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ApiIndex::ApiIndex(ApiIndex&&) noexcept = default;

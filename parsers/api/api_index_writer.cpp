@@ -14,17 +14,13 @@
 #include "api/api_presence.h"
 #include "api/api_source.h"
 #include "api/varint.h"
+#include "classfile/names.h"
 
 namespace preflight {
 namespace {
 
 /// Packages share a block until it has this many members: enough to compress well, few enough to decode fast.
 constexpr std::size_t kMembersOfBlock = 4'000;
-
-std::string_view package_of(std::string_view binary_name) {
-  const std::size_t dot = binary_name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
-}
 
 void append(std::vector<std::byte>& bytes, const std::vector<std::byte>& more) {
   bytes.insert(bytes.end(), more.begin(), more.end());

@@ -8,13 +8,12 @@
 #include <string>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/class_file.h"
 #include "classfile/names.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kPublicStatic = 0x0009;
 
 bool is_of_the_jdk(std::string_view internal_name) {
   constexpr std::array<std::string_view, 5> kPrefixes = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
@@ -30,7 +29,7 @@ bool is_never_of_an_application(std::string_view internal_name) {
 bool has_main(const ClassView& view) {
   return std::any_of(view.methods.begin(), view.methods.end(), [](const MethodView& method) {
     return method.name == "main" && method.descriptor == "([Ljava/lang/String;)V" &&
-           (method.access_flags & kPublicStatic) == kPublicStatic;
+           (method.access_flags & kAccPublic) != 0 && (method.access_flags & kAccStatic) != 0;
   });
 }
 

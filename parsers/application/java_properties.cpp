@@ -66,19 +66,7 @@ class Cursor {
 /// Text as UTF-16 code units, each written in modified UTF-8, so that two \u escapes can make up one character.
 class CodeUnits {
  public:
-  void add(unsigned unit) {
-    const auto put = [this](unsigned byte) { bytes_.push_back(static_cast<std::byte>(byte)); };
-    if (unit != 0 && unit < 0x80) {
-      put(unit);
-    } else if (unit < 0x800) {
-      put(0xC0U | (unit >> 6U));
-      put(0x80U | (unit & 0x3FU));
-    } else {
-      put(0xE0U | (unit >> 12U));
-      put(0x80U | ((unit >> 6U) & 0x3FU));
-      put(0x80U | (unit & 0x3FU));
-    }
-  }
+  void add(unsigned unit) { append_modified_utf8(unit, bytes_); }
   std::string utf8() const { return utf8_of_modified_utf8(bytes_); }
 
  private:

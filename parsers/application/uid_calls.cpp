@@ -5,14 +5,13 @@
 #include <map>
 #include <set>
 
+#include "classfile/access_flags.h"
 #include "classfile/bytecode.h"
 #include "classfile/descriptor.h"
 #include "classfile/names.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kStatic = 0x0008;
 
 bool is_uid(const ConstantPool::Member& member) {
   return member.name == "uid" && member.descriptor.starts_with("(Ljava/lang/String;)") &&
@@ -38,7 +37,7 @@ std::set<std::uint16_t> uid_members(const ConstantPool& pool) {
 
 /// Local variables that hold the arguments (JVMS 2.6.1).
 std::uint16_t argument_slots(const MethodView& method) {
-  std::uint16_t slots = (method.access_flags & kStatic) != 0 ? 0 : 1;
+  std::uint16_t slots = (method.access_flags & kAccStatic) != 0 ? 0 : 1;
   std::string_view rest = method.descriptor.substr(1);
   while (!rest.starts_with(')')) {
     slots = static_cast<std::uint16_t>(slots + (rest.starts_with('J') || rest.starts_with('D') ? 2 : 1));

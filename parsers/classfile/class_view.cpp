@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "classfile/access_flags.h"
 #include "classfile/descriptor.h"
 
 namespace preflight {
@@ -12,7 +13,6 @@ constexpr std::uint16_t kOldestMajor = 45;    ///< Java 1.1
 constexpr std::uint16_t kNewestMajor = 69;    ///< Java 25
 constexpr std::uint16_t kNoMinorsSince = 56;  ///< Java 12
 constexpr std::uint16_t kPreviewMinor = 0xFFFF;
-constexpr std::uint16_t kModule = 0x8000;
 
 // The smallest records, against which counts are compared before anything is reserved.
 constexpr std::uint64_t kInterfaceBytes = 2;
@@ -199,7 +199,7 @@ void view_class_file(std::span<const std::byte> bytes, const InputPlace& place, 
   view.name = view.pool.class_name(reader.u2("this_class"), at, "this_class");
   at = reader;
   const std::uint16_t super = reader.u2("super_class");
-  const bool has_super = view.name != "java/lang/Object" && (view.access_flags & kModule) == 0;
+  const bool has_super = view.name != "java/lang/Object" && (view.access_flags & kAccModule) == 0;
   if (super != 0 || has_super)
     view.super_class = view.pool.class_name(super, at, "super_class");
   else

@@ -6,6 +6,32 @@
 
 namespace preflight {
 
+/// The keyword of a primitive type, or of void (JVMS 4.3.2, 4.3.3); empty for another letter.
+inline std::string_view primitive_name(char letter) {
+  switch (letter) {
+    case 'B':
+      return "byte";
+    case 'C':
+      return "char";
+    case 'D':
+      return "double";
+    case 'F':
+      return "float";
+    case 'I':
+      return "int";
+    case 'J':
+      return "long";
+    case 'S':
+      return "short";
+    case 'V':
+      return "void";
+    case 'Z':
+      return "boolean";
+    default:
+      return {};
+  }
+}
+
 /// Takes one field type off the front of `descriptor` (JVMS 4.3.2): the internal name of its class, arrays by element,
 /// or an empty name for a primitive type. Nothing where there is no valid field type.
 inline std::optional<std::string_view> take_field_type(std::string_view& descriptor) {

@@ -56,6 +56,17 @@ inline bool is_modified_utf8(std::string_view bytes) {
 /// Modified UTF-8 as UTF-8.
 std::string text_of(std::string_view modified_utf8);
 
+/// a.b for a.b.C; empty for a class of the unnamed package.
+inline std::string_view package_of(std::string_view binary_name) {
+  const std::size_t dot = binary_name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
+}
+
+/// C$D for a.b.C$D.
+inline std::string_view simple_name(std::string_view binary_name) {
+  return binary_name.substr(binary_name.rfind('.') + 1);
+}
+
 /// a/b/C$D → a.b.C$D (JVMS 4.2.1), as UTF-8.
 std::string binary_name(std::string_view internal_name);
 /// The same into `name`, with its memory.

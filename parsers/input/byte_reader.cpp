@@ -88,6 +88,20 @@ void ByteReader::fail_at(std::uint64_t offset, InputErrorKind kind, std::string 
   throw InputError(kind, std::move(place), std::move(expectation));
 }
 
+void append_modified_utf8(std::uint32_t unit, std::vector<std::byte>& bytes) {
+  const auto put = [&](std::uint32_t byte) { bytes.push_back(static_cast<std::byte>(byte)); };
+  if (unit != 0 && unit < 0x80) {
+    put(unit);
+  } else if (unit < 0x800) {
+    put(0xC0U | (unit >> 6U));
+    put(0x80U | (unit & 0x3FU));
+  } else {
+    put(0xE0U | ((unit >> 12U) & 0x0FU));
+    put(0x80U | ((unit >> 6U) & 0x3FU));
+    put(0x80U | (unit & 0x3FU));
+  }
+}
+
 std::string utf8_of_modified_utf8(std::span<const std::byte> bytes) {
   std::string text;
   text.reserve(bytes.size());

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "input/input_error.h"
 
@@ -84,6 +85,9 @@ class ByteReader {
   std::uint64_t base_offset_;
   std::size_t position_ = 0;
 };
+
+/// Appends one UTF-16 code unit, at most 0xFFFF, as modified UTF-8 writes it (JVMS 4.4.7): surrogates too.
+void append_modified_utf8(std::uint32_t unit, std::vector<std::byte>& bytes);
 
 /// Modified UTF-8 (JVMS 4.4.7) as UTF-8: C0 80 becomes U+0000, surrogate pairs one code point; a lone surrogate or
 /// bytes that are not modified UTF-8 become U+FFFD.

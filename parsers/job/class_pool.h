@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "application/application_jar.h"
+#include "classfile/access_flags.h"
 #include "classfile/attributes.h"
 #include "classfile/class_view.h"
 #include "classfile/signature.h"
@@ -33,9 +34,9 @@ struct LoadedClass {
   /// nullptr where the class itself declares no such method. Name and descriptor are modified UTF-8, as in `view`.
   const MethodView* method(std::string_view method_name, std::string_view descriptor) const;
   const FieldView* field(std::string_view field_name) const;
-  bool is_interface() const { return (view.access_flags & 0x0200) != 0; }
-  bool is_abstract() const { return (view.access_flags & 0x0400) != 0; }
-  bool is_enum() const { return (view.access_flags & 0x4000) != 0; }
+  bool is_interface() const { return (view.access_flags & kAccInterface) != 0; }
+  bool is_abstract() const { return (view.access_flags & kAccAbstract) != 0; }
+  bool is_enum() const { return (view.access_flags & kAccEnum) != 0; }
 };
 
 /// A method, and the class that declares it.
@@ -44,7 +45,7 @@ struct FoundMethod {
   const MethodView* method = nullptr;
 
   explicit operator bool() const { return method != nullptr; }
-  bool is_static() const { return (method->access_flags & 0x0008) != 0; }
+  bool is_static() const { return (method->access_flags & kAccStatic) != 0; }
   bool is_abstract() const { return method->code.empty(); }
 };
 

@@ -1,17 +1,16 @@
 #include "job/class_shape.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/class_code.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kFinal = 0x0010;
-constexpr std::uint16_t kEnumConstant = 0x4000;
 constexpr std::string_view kTypeInfo = "Lorg/apache/flink/api/common/typeinfo/TypeInfo;";
 
 /// Lcom/acme/Factory; → com.acme.Factory
@@ -68,8 +67,8 @@ ShapeMethod method_of(const ClassView& view, const MethodView& method, const Inp
 
 std::optional<std::int64_t> serial_version_uid(const ClassView& view, const InputPlace& place) {
   for (const FieldView& field : view.fields) {
-    if (field.name != "serialVersionUID" || field.descriptor != "J" || (field.access_flags & kStatic) == 0 ||
-        (field.access_flags & kFinal) == 0)
+    if (field.name != "serialVersionUID" || field.descriptor != "J" || (field.access_flags & kAccStatic) == 0 ||
+        (field.access_flags & kAccFinal) == 0)
       continue;
     const MemberAttributes attributes = read_member_attributes(view, field.attributes, place);
     if (view.pool.tag(attributes.constant_value) == ConstantTag::long_integer)
@@ -85,7 +84,7 @@ bool takes_outer_instance(const ClassView& view, const ClassAttributes& attribut
   if (self == attributes.inner_classes.end())
     return false;
   if (!self->outer.empty())
-    return (self->access_flags & kStatic) == 0;
+    return (self->access_flags & kAccStatic) == 0;
   return std::ranges::any_of(view.fields, [](const FieldView& field) { return field.name.starts_with("this$"); });
 }
 
@@ -102,7 +101,7 @@ ClassShape shape_of(const ClassView& view, const ClassAttributes& attributes, co
                    .code_digest = digest_of_code(view, attributes, place)};
   for (const FieldView& field : view.fields) {
     shape.fields.push_back(field_of(view, field, place));
-    if ((field.access_flags & kEnumConstant) != 0)
+    if ((field.access_flags & kAccEnum) != 0)
       shape.enum_constants.push_back(shape.fields.back().name);
   }
   for (const MethodView& method : view.methods)
@@ -113,6 +112,20 @@ ClassShape shape_of(const ClassView& view, const ClassAttributes& attributes, co
       shape.record_components->push_back(text_of(component.name));
   }
   return shape;
+}
+
+bool has_super_class(const ClassShape& shape, const ClassShapes& shapes, std::string_view super_class) {
+  std::set<std::string_view> seen;  // A hostile JAR may have a circle.
+  for (const ClassShape* next = &shape; seen.insert(next->name).second;) {
+    const std::string above = binary_name(next->generic.super_class.name);
+    if (above == super_class)
+      return true;
+    const auto found = shapes.find(above);
+    if (found == shapes.end())
+      return false;
+    next = &found->second;
+  }
+  return false;
 }
 
 }  // namespace preflight

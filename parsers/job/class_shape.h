@@ -52,4 +52,7 @@ ClassShape shape_of(const ClassView& view, const ClassAttributes& attributes, co
 /// included. A class that is not in it is not in the JAR.
 using ClassShapes = std::map<std::string, ClassShape, std::less<>>;
 
+/// Whether `super_class` is above the class, and all between are in `shapes`.
+bool has_super_class(const ClassShape& shape, const ClassShapes& shapes, std::string_view super_class);
+
 }  // namespace preflight

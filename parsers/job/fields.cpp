@@ -1,14 +1,13 @@
 #include <cstdint>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/java_library.h"
 #include "job/machine.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kStatic = 0x0008;
 
 /// A static's default, or the constant that the class file has for it (JVMS 4.7.2).
 const Value* initial_value(Machine& machine, const LoadedClass& owner, const FieldView& field) {
@@ -31,7 +30,7 @@ const Value* initial_value(Machine& machine, const LoadedClass& owner, const Fie
 /// The fields of `owner` itself, of one kind, as before any code of the class has run.
 void prepare_fields(Machine& machine, const LoadedClass& owner, std::uint32_t id, bool of_class) {
   for (const FieldView& field : owner.view.fields)
-    if (((field.access_flags & kStatic) != 0) == of_class)
+    if (((field.access_flags & kAccStatic) != 0) == of_class)
       machine.heap.set(id, slot_of_field(owner.name, text_of(field.name)),
                        of_class ? initial_value(machine, owner, field) : machine.default_of(field.descriptor));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/job_settings.h"
 #include "job/method_code.h"
@@ -11,8 +12,6 @@
 namespace preflight {
 namespace {
 
-constexpr unsigned kStatic = 0x0008;
-constexpr unsigned kBridge = 0x0040;
 /// Classes that are looked through for states of one function.
 constexpr std::size_t kMostReached = 64;
 
@@ -55,7 +54,7 @@ void FunctionStates::run_object(std::uint32_t index, const Value* function, cons
   for (const JobFunction* row : types_.functions.rows_of(class_name))
     for (const LoadedClass* owner : own_line(class_name))
       for (const MethodView& method : owner->view.methods)
-        if (!method.code.empty() && (method.access_flags & (kBridge | kStatic)) == 0 &&
+        if (!method.code.empty() && (method.access_flags & (kAccBridge | kAccStatic)) == 0 &&
             std::ranges::find(row->methods, method.name) != row->methods.end() &&
             called.emplace(method.name, method.descriptor).second)
           call(function, {.owner = owner, .method = &method});

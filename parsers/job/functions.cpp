@@ -1,16 +1,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/alternatives.h"
 #include "job/machine.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kBridge = 0x0040;
-constexpr std::uint16_t kAbstract = 0x0400;
 
 // reference_kind of method handles (JVMS table 5.4.3.5-A).
 constexpr std::uint8_t kInvokeStatic = 6;
@@ -53,11 +50,11 @@ const MethodView* function_method(Machine& machine, const LoadedClass& of, std::
   for (const std::string& interface : of.interfaces)
     if (const LoadedClass* declared = machine.pool.is_own(interface) ? machine.pool.find(interface) : nullptr)
       for (const MethodView& method : declared->view.methods)
-        if ((method.access_flags & kAbstract) != 0 && method_type(method.descriptor).parameters.size() == parameters)
+        if ((method.access_flags & kAccAbstract) != 0 && method_type(method.descriptor).parameters.size() == parameters)
           return &method;
   const MethodView* only = nullptr;
   for (const MethodView& method : of.view.methods) {
-    const bool candidate = (method.access_flags & (kStatic | kBridge)) == 0 && !method.name.starts_with('<') &&
+    const bool candidate = (method.access_flags & (kAccStatic | kAccBridge)) == 0 && !method.name.starts_with('<') &&
                            method.name != "equals" && method.name != "toString" && method.name != "hashCode" &&
                            method_type(method.descriptor).parameters.size() == parameters;
     if (candidate && only != nullptr)

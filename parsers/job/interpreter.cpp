@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/java_library.h"
 #include "job/machine.h"
@@ -10,7 +11,6 @@
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kBridge = 0x0040;
 constexpr const char* kMainDescriptor = "([Ljava/lang/String;)V";
 
 const Value* missing(Machine& machine, std::string detail) {
@@ -39,7 +39,7 @@ std::string descriptor_by_arity(Machine& machine, const std::string& class_name,
   for (std::size_t steps = 0; machine.pool.is_own(at) && steps < machine.limits.elements; ++steps) {
     const LoadedClass& loaded = *machine.pool.find(at);
     for (const MethodView& method : loaded.view.methods)
-      if (method.name == name && (method.access_flags & kBridge) == 0 &&
+      if (method.name == name && (method.access_flags & kAccBridge) == 0 &&
           method_type(method.descriptor).parameters.size() == parameters)
         return text_of(method.descriptor);
     at = loaded.super_class;

@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "classfile/descriptor.h"
+
 namespace preflight {
 namespace {
 
@@ -159,36 +161,13 @@ std::string class_in_descriptor(std::string_view descriptor) {
   return name;
 }
 
-const char* primitive_name(char type) {
-  switch (type) {
-    case 'B':
-      return "byte";
-    case 'C':
-      return "char";
-    case 'D':
-      return "double";
-    case 'F':
-      return "float";
-    case 'I':
-      return "int";
-    case 'J':
-      return "long";
-    case 'S':
-      return "short";
-    case 'Z':
-      return "boolean";
-    default:
-      return "void";
-  }
-}
-
 }  // namespace
 
 std::string ClassValue::name() const {
   if (descriptor.size() > 2 && descriptor.front() == 'L')
     return class_in_descriptor(descriptor);
   if (descriptor.size() == 1)
-    return primitive_name(descriptor.front());
+    return std::string(primitive_name(descriptor.front()));
   std::string name = descriptor;
   std::ranges::replace(name, '/', '.');
   return name;

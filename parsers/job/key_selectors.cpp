@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/method_code.h"
 #include "job/method_digest.h"
@@ -14,8 +15,6 @@
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kBridge = 0x0040;
 constexpr std::uint8_t kInvokeStaticHandle = 6;  // JVMS table 5.4.3.5-A
 
 // Opcodes (JVMS 6.5).
@@ -120,7 +119,7 @@ class FunctionDigests {
       return std::nullopt;
     const LoadedClass& loaded = *found;
     const auto has_name = [&](const MethodView& method) {
-      return (method.access_flags & (kStatic | kBridge)) == 0 &&
+      return (method.access_flags & (kAccStatic | kAccBridge)) == 0 &&
              std::ranges::find(methods, method.name) != methods.end();
     };
     const auto method = std::ranges::find_if(loaded.view.methods, has_name);
@@ -128,7 +127,7 @@ class FunctionDigests {
       return std::nullopt;
     const std::optional<std::uint64_t> code = of_method({&loaded, &*method}, 1);
     const bool has_fields = std::ranges::any_of(
-        loaded.view.fields, [](const FieldView& field) { return (field.access_flags & kStatic) == 0; });
+        loaded.view.fields, [](const FieldView& field) { return (field.access_flags & kAccStatic) == 0; });
     if (!code || !has_fields)
       return code;
     return with_fields(*code, loaded, object.constructor.arguments);

@@ -6,37 +6,14 @@
 namespace preflight {
 namespace {
 
-std::string primitive_name(char letter) {
-  switch (letter) {
-    case 'B':
-      return "byte";
-    case 'C':
-      return "char";
-    case 'D':
-      return "double";
-    case 'F':
-      return "float";
-    case 'I':
-      return "int";
-    case 'J':
-      return "long";
-    case 'S':
-      return "short";
-    case 'Z':
-      return "boolean";
-    default:
-      return "void";
-  }
-}
-
-std::string simple_name(std::string_view type) {
+std::string simple_type_name(std::string_view type) {
   std::string brackets;
   while (type.starts_with('[')) {
     type.remove_prefix(1);
     brackets += "[]";
   }
   if (!type.starts_with('L'))
-    return primitive_name(type.empty() ? 'V' : type.front()) + brackets;
+    return std::string(primitive_name(type.empty() ? 'V' : type.front())) + brackets;
   const std::string name = class_of_type(type);
   return name.substr(name.find_last_of(".$") + 1) + brackets;
 }
@@ -70,7 +47,7 @@ std::string class_of_type(std::string_view field_descriptor) {
 std::vector<std::string> simple_parameter_names(std::string_view method_descriptor) {
   std::vector<std::string> names;
   for (const std::string& type : parameter_types(method_descriptor))
-    names.push_back(simple_name(type));
+    names.push_back(simple_type_name(type));
   return names;
 }
 

@@ -102,20 +102,8 @@ std::string read_string_value(ByteReader& reader) {
                                                        length_and_one - 1, reader.remaining()));
   // Modified UTF-8 writes the code units one by one, surrogates too.
   std::vector<std::byte> units;
-  const auto put = [&](std::uint32_t byte) { units.push_back(static_cast<std::byte>(byte)); };
-  for (std::uint32_t i = 1; i < length_and_one; ++i) {
-    const std::uint32_t unit = read_varint(reader);
-    if (unit != 0 && unit < 0x80) {
-      put(unit);
-    } else if (unit < 0x800) {
-      put(0xC0U | (unit >> 6U));
-      put(0x80U | (unit & 0x3FU));
-    } else {
-      put(0xE0U | ((unit >> 12U) & 0x0FU));
-      put(0x80U | ((unit >> 6U) & 0x3FU));
-      put(0x80U | (unit & 0x3FU));
-    }
-  }
+  for (std::uint32_t i = 1; i < length_and_one; ++i)
+    append_modified_utf8(read_varint(reader), units);
   return utf8_of_modified_utf8(units);
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "classfile/names.h"
 #include "families/linkage_evidence.h"
 #include "linkage/error_handlers.h"
 #include "linkage/symbol_text.h"

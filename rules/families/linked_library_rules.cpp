@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "classfile/names.h"
 #include "connector_releases.h"
 #include "families/linkage_evidence.h"
 #include "families/linkage_rules.h"
@@ -39,7 +40,7 @@ std::string library_name(std::uint32_t class_index, const Facts& facts) {
   const std::uint32_t library = facts.origins.library_of[class_index];
   if (library != ClassOrigins::kNoLibrary)
     return facts.origins.libraries[library];
-  return fmt::format("package {}", name.substr(0, name.rfind('.')));
+  return fmt::format("package {}", package_of(name));
 }
 
 std::string problem_text(const LinkageProblem& problem, std::uint32_t class_index, const Facts& facts) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "classfile/names.h"
+
 namespace preflight {
 namespace {
 
@@ -28,10 +30,6 @@ bool is_call(const SymbolUse& use) {
   using enum SymbolUse::Kind;
   return use.kind == invoke_virtual || use.kind == invoke_special || use.kind == invoke_static ||
          use.kind == invoke_interface;
-}
-
-std::string_view simple_name(std::string_view binary_name) {
-  return binary_name.substr(binary_name.rfind('.') + 1);
 }
 
 /// "com.acme.Job.main (Job.java:42) calls StreamExecutionEnvironment.setStateBackend"

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "classfile/names.h"
 #include "linkage/index_releases.h"
 
 namespace preflight {
@@ -44,8 +45,7 @@ KnownMember member_of(const KnownClass& of, const ApiMember& declared) {
 }  // namespace
 
 std::string_view KnownClass::package() const {
-  const std::size_t dot = name.rfind('.');
-  return dot == std::string::npos ? std::string_view() : std::string_view(name).substr(0, dot);
+  return package_of(name);
 }
 
 WorldInputs::WorldInputs(const ApplicationJar& jar, std::span<const LinkedClass> read_in_full, const ApiIndex& index,

@@ -11,21 +11,12 @@
 #include "api/api_index.h"
 #include "application/application_jar.h"
 #include "application/linked_class.h"
+#include "classfile/access_flags.h"
 #include "compatibility_table.h"
 #include "input/text_hash.h"
 #include "linkage/class_names.h"
 
 namespace preflight {
-
-// Access flags of classes and members (JVMS tables 4.1-B, 4.5-A, 4.6-A, 4.7.6-A).
-constexpr std::uint16_t kAccPublic = 0x0001;
-constexpr std::uint16_t kAccPrivate = 0x0002;
-constexpr std::uint16_t kAccProtected = 0x0004;
-constexpr std::uint16_t kAccStatic = 0x0008;
-constexpr std::uint16_t kAccFinal = 0x0010;
-constexpr std::uint16_t kAccInterface = 0x0200;
-constexpr std::uint16_t kAccAbstract = 0x0400;
-constexpr std::uint16_t kAccSynthetic = 0x1000;
 
 /// What the JVM finds when the application's class loader is asked for a class.
 struct KnownClass {

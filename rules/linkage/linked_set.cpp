@@ -2,6 +2,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "classfile/names.h"
 #include "input/text_hash.h"
 #include "linkage/class_names.h"
 #include "linkage/index_releases.h"
@@ -9,11 +10,6 @@
 
 namespace preflight {
 namespace {
-
-std::string_view package_of(std::string_view binary_name) {
-  const std::size_t dot = binary_name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : binary_name.substr(0, dot);
-}
 
 class LinkedSet {
  public:
@@ -87,11 +83,11 @@ class LinkedSet {
 
   /// With a stack of its own: a hostile JAR may have a class on a class on a class, or in a circle.
   bool stands_on_flink(std::uint32_t index) {
-    std::vector<std::uint32_t> stack = {index};
-    while (!stack.empty()) {
-      const std::uint32_t at = stack.back();
+    stack_.assign(1, index);
+    while (!stack_.empty()) {
+      const std::uint32_t at = stack_.back();
       if (stands_on_flink_[at] == State::yes || stands_on_flink_[at] == State::no) {
-        stack.pop_back();
+        stack_.pop_back();
         continue;
       }
       const bool visited = stands_on_flink_[at] == State::underway;
@@ -105,7 +101,7 @@ class LinkedSet {
           const std::uint32_t super = names_.index_of(own);
           yes = yes || stands_on_flink_[super] == State::yes;
           if (!visited && stands_on_flink_[super] == State::open) {
-            stack.push_back(super);
+            stack_.push_back(super);
             waits = true;
           }
         }
@@ -121,6 +117,7 @@ class LinkedSet {
   ClassNames names_;
   std::vector<bool> chosen_;
   std::vector<State> stands_on_flink_;
+  std::vector<std::uint32_t> stack_;  ///< Of stands_on_flink, whose memory serves the next class.
   std::unordered_map<std::string_view, bool, TextHash> flink_packages_;
 };
 

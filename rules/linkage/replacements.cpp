@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classfile/names.h"
 #include "linkage/class_world.h"
 #include "linkage/index_releases.h"
 #include "linkage/symbol_text.h"

@@ -53,10 +53,6 @@ std::string take_type(std::string_view& descriptor, bool qualified) {
 
 }  // namespace
 
-std::string_view simple_name(std::string_view binary_name) {
-  return binary_name.substr(binary_name.rfind('.') + 1);
-}
-
 std::string parameters_text(std::string_view descriptor, bool qualified) {
   if (!descriptor.starts_with('('))
     return "";

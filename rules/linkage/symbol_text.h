@@ -5,9 +5,6 @@
 
 namespace preflight {
 
-/// Outer$Inner for a.b.Outer$Inner.
-std::string_view simple_name(std::string_view binary_name);
-
 /// "(Time,String[],int)" for the parameters of a method descriptor, by simple names;
 /// "(a.b.Time,java.lang.String[],int)" where `qualified`. Empty for the descriptor of a field.
 std::string parameters_text(std::string_view descriptor, bool qualified = false);

@@ -7,16 +7,13 @@
 #include <set>
 #include <utility>
 
+#include "classfile/names.h"
 #include "serialization/avro_schema.h"
 
 namespace preflight {
 namespace {
 
 constexpr std::size_t kMostPairs = 10000;  // Of types that are compared: schemas far beyond any real one.
-
-std::string_view simple_name(std::string_view full_name) {
-  return full_name.substr(full_name.rfind('.') + 1);
-}
 
 /// Numbers are widened, and strings are bytes to Avro.
 bool is_promoted(std::string_view writer, std::string_view reader) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "job/generic_types.h"
 
@@ -12,11 +13,10 @@ namespace preflight {
 namespace {
 
 constexpr std::size_t kMaxSuperClasses = 200;
-constexpr std::uint16_t kPublic = 0x0001;
 
 /// Tuple2<T0, T1> has the public fields f0 and f1.
 ClassShape tuple_shape(int arity) {
-  ClassShape shape{.name = fmt::format("org.apache.flink.api.java.tuple.Tuple{}", arity), .access_flags = kPublic};
+  ClassShape shape{.name = fmt::format("org.apache.flink.api.java.tuple.Tuple{}", arity), .access_flags = kAccPublic};
   shape.generic.super_class = class_type("org.apache.flink.api.java.tuple.Tuple");
   for (int i = 0; i < arity; ++i) {
     const std::string variable = fmt::format("T{}", i);
@@ -24,7 +24,7 @@ ClassShape tuple_shape(int arity) {
     shape.fields.push_back({.name = fmt::format("f{}", i),
                             .descriptor = "Ljava/lang/Object;",
                             .type = {.kind = GenericType::Kind::type_variable, .name = variable},
-                            .access_flags = kPublic});
+                            .access_flags = kAccPublic});
   }
   return shape;
 }
@@ -45,12 +45,6 @@ const ClassShapes& tuple_shapes() {
 const ClassShape* find_in(const ClassShapes& shapes, std::string_view class_name) {
   const auto found = shapes.find(class_name);
   return found == shapes.end() ? nullptr : &found->second;
-}
-
-/// "java.util" of java.util.Map$Entry.
-std::string_view package_of(std::string_view class_name) {
-  const std::size_t dot = class_name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : class_name.substr(0, dot);
 }
 
 }  // namespace

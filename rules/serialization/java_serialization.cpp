@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "input/digest.h"
 #include "job/generic_types.h"
@@ -18,21 +19,10 @@
 namespace preflight {
 namespace {
 
-constexpr unsigned kPublic = 0x0001;
-constexpr unsigned kPrivate = 0x0002;
-constexpr unsigned kProtected = 0x0004;
-constexpr unsigned kStatic = 0x0008;
-constexpr unsigned kFinal = 0x0010;
-constexpr unsigned kSynchronized = 0x0020;
-constexpr unsigned kVolatile = 0x0040;
-constexpr unsigned kTransient = 0x0080;
-constexpr unsigned kNative = 0x0100;
-constexpr unsigned kInterface = 0x0200;
-constexpr unsigned kAbstract = 0x0400;
-constexpr unsigned kStrict = 0x0800;
-constexpr unsigned kOfMethods =
-    kPublic | kPrivate | kProtected | kStatic | kFinal | kSynchronized | kNative | kAbstract | kStrict;
-constexpr unsigned kOfFields = kPublic | kPrivate | kProtected | kStatic | kFinal | kVolatile | kTransient;
+constexpr unsigned kOfMethods = kAccPublic | kAccPrivate | kAccProtected | kAccStatic | kAccFinal | kAccSynchronized |
+                                kAccNative | kAccAbstract | kAccStrict;
+constexpr unsigned kOfFields =
+    kAccPublic | kAccPrivate | kAccProtected | kAccStatic | kAccFinal | kAccVolatile | kAccTransient;
 
 /// What java.io.DataOutputStream writes.
 class Stream {
@@ -59,9 +49,9 @@ bool is_static_initializer(const ShapeMethod& method) {
 }
 
 unsigned modifiers_of(const ClassShape& shape, bool has_methods) {
-  unsigned modifiers = shape.access_flags & (kPublic | kFinal | kInterface | kAbstract);
-  if ((modifiers & kInterface) != 0)  // javac once did not mark interfaces abstract.
-    modifiers = has_methods ? modifiers | kAbstract : modifiers & ~kAbstract;
+  unsigned modifiers = shape.access_flags & (kAccPublic | kAccFinal | kAccInterface | kAccAbstract);
+  if ((modifiers & kAccInterface) != 0)  // javac once did not mark interfaces abstract.
+    modifiers = has_methods ? modifiers | kAccAbstract : modifiers & ~unsigned{kAccAbstract};
   return modifiers;
 }
 
@@ -81,7 +71,7 @@ void write_fields(const ClassShape& shape, Stream& stream) {
   std::ranges::sort(fields, {}, &ShapeField::name);
   for (const ShapeField* field : fields) {
     const unsigned modifiers = field->access_flags & kOfFields;
-    if ((modifiers & kPrivate) != 0 && (modifiers & (kStatic | kTransient)) != 0)
+    if ((modifiers & kAccPrivate) != 0 && (modifiers & (kAccStatic | kAccTransient)) != 0)
       continue;
     stream.utf(field->name);
     stream.number(modifiers);
@@ -93,7 +83,7 @@ void write_methods(const ClassShape& shape, bool constructors, Stream& stream) {
   std::vector<const ShapeMethod*> methods;
   for (const ShapeMethod& method : shape.methods)
     if ((method.name == "<init>") == constructors && !is_static_initializer(method) &&
-        (method.access_flags & kPrivate) == 0)
+        (method.access_flags & kAccPrivate) == 0)
       methods.push_back(&method);
   std::ranges::sort(methods, {}, [](const ShapeMethod* method) { return std::tie(method->name, method->descriptor); });
   for (const ShapeMethod* method : methods) {
@@ -115,7 +105,7 @@ std::int64_t default_uid(const ClassShape& shape) {
   write_fields(shape, stream);
   if (std::ranges::any_of(shape.methods, is_static_initializer)) {
     stream.utf("<clinit>");
-    stream.number(kStatic);
+    stream.number(kAccStatic);
     stream.utf("()V");
   }
   write_methods(shape, true, stream);

@@ -1,28 +1,17 @@
 #include <fmt/format.h>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "serialization/kryo_values.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kFinal = 0x0010;
 constexpr std::size_t kMostClasses = 200;  // Of one value; each is a call deeper.
 
 /// Kryo's FieldSerializer writes the fields of super classes too: they have to be at hand.
 bool has_all_super_classes(const ClassShape& shape, const ClassShapes& shapes) {
-  std::set<std::string> seen;
-  const ClassShape* next = &shape;
-  while (seen.insert(next->name).second) {
-    const std::string super = binary_name(next->generic.super_class.name);
-    if (super == "java.lang.Object")
-      return true;
-    const auto found = shapes.find(super);
-    if (found == shapes.end())
-      return false;
-    next = &found->second;
-  }
-  return false;
+  return has_super_class(shape, shapes, "java.lang.Object");
 }
 
 }  // namespace
@@ -85,7 +74,7 @@ SchemaComparison KryoValues::class_from_2_to_5(const ClassShape& shape, bool nes
   if (!seen.insert(shape.name).second)
     return answer(SchemaAnswer::as_is, place_);
   if (seen.size() > kMostClasses || shape.record_components || !has_all_super_classes(shape, shapes) ||
-      (nested && (shape.access_flags & kFinal) == 0))
+      (nested && (shape.access_flags & kAccFinal) == 0))
     return unknown(
         fmt::format("{} holds {} through Kryo: Flink 2.x has Kryo 5 instead of 2, and no restore has told yet "
                     "how it reads values of such a class",

@@ -8,17 +8,12 @@
 #include <set>
 #include <string_view>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "serialization/property_methods.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kPublic = 0x0001;
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kTransient = 0x0080;
-constexpr std::uint16_t kInterface = 0x0200;
-constexpr std::uint16_t kAbstract = 0x0400;
 
 /// Super classes that nothing has to be known of: they have no fields, and no methods that count here.
 constexpr std::array<std::string_view, 3> kWithoutFields = {"java.lang.Record", "java.lang.Enum",
@@ -35,7 +30,7 @@ std::vector<PojoField> collect_fields(const DataClasses::Chain& chain, const Typ
   for (std::size_t i = 0; i < chain.classes.size(); ++i) {
     const ClassShape& shape = *chain.classes[i];
     for (const ShapeField& field : shape.fields)
-      if (!has(field.access_flags, kStatic) && !has(field.access_flags, kTransient))
+      if (!has(field.access_flags, kAccStatic) && !has(field.access_flags, kAccTransient))
         fields.push_back({&field, &shape, here});
     if (i + 1 < chain.classes.size())
       here = bindings_of(*chain.classes[i + 1], substitute(shape.generic.super_class, here));
@@ -59,7 +54,7 @@ std::string field_words(const PojoField& field, const ClassShape& shape) {
 }
 
 std::string why_unreachable(const PojoField& field, const ClassShape& shape, const PropertyMethods& methods) {
-  if (has(field.field->access_flags, kPublic))
+  if (has(field.field->access_flags, kAccPublic))
     return {};
   const bool getter = methods.has_getter(*field.field, field.bindings);
   const bool setter = methods.has_setter(*field.field, field.bindings);
@@ -88,9 +83,9 @@ std::string why_not_constructible(const ClassShape& shape) {
   const auto constructor = std::ranges::find_if(
       shape.methods, [](const ShapeMethod& method) { return method.name == "<init>" && method.descriptor == "()V"; });
   if (constructor != shape.methods.end())
-    return has(constructor->access_flags, kPublic) ? std::string()
-                                                   : "has a constructor without parameters that is not public";
-  if (has(shape.access_flags, kAbstract) || has(shape.access_flags, kInterface))
+    return has(constructor->access_flags, kAccPublic) ? std::string()
+                                                      : "has a constructor without parameters that is not public";
+  if (has(shape.access_flags, kAccAbstract) || has(shape.access_flags, kAccInterface))
     return {};
   return "has no public constructor without parameters";
 }
@@ -120,7 +115,7 @@ std::string why_no_pojo(const DataClasses& classes, const ClassShape& shape, con
 
 PojoAnalysis analyze_pojo(const DataClasses& classes, const ClassShape& shape, const TypeBindings& bindings,
                           const FlinkVersion& release) {
-  if (!has(shape.access_flags, kPublic))
+  if (!has(shape.access_flags, kAccPublic))
     return {.why_not = "is not public"};
   DataClasses::Chain chain = classes.chain_of(shape);
   if (std::ranges::find(kWithoutFields, chain.missing) != kWithoutFields.end())

@@ -4,15 +4,13 @@
 #include <optional>
 #include <set>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "serialization/reachable_types.h"
 #include "serialization/schema_comparer.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kTransient = 0x0080;
 
 const ShapeField* find_field(const ClassShape& shape, const std::string& name) {
   const auto found = std::ranges::find(shape.fields, name, &ShapeField::name);
@@ -100,9 +98,9 @@ class PojoComparison {
     const ClassShape* shape = comparer_.shape_after(declaring);
     const ShapeField* field = shape == nullptr ? nullptr : find_field(*shape, name);
     const char* how = "";
-    if (field != nullptr && (field->access_flags & kStatic) != 0)
+    if (field != nullptr && (field->access_flags & kAccStatic) != 0)
       how = " static";
-    else if (field != nullptr && (field->access_flags & kTransient) != 0)
+    else if (field != nullptr && (field->access_flags & kAccTransient) != 0)
       how = " transient";
     return fmt::format(
         "field `{}` of {} is in the savepoint and, no longer serialized, still in the class as a{} field "
@@ -198,7 +196,7 @@ class PojoComparison {
       return;
     const ClassShapes& shapes = comparer_.worlds().before->shapes;
     for (const auto& [name, shape] : shapes) {
-      if (!is_subclass(shape, shapes) || is_listed(name))
+      if (!has_super_class(shape, shapes, class_name_) || is_listed(name))
         continue;
       const ClassShape* now = comparer_.shape_after(name);
       if (now == nullptr)
@@ -212,21 +210,6 @@ class PojoComparison {
                                          "state holds one, Flink does not migrate it",
                                          name, class_name_)));
     }
-  }
-
-  bool is_subclass(const ClassShape& shape, const ClassShapes& shapes) const {
-    std::set<std::string> seen;
-    const ClassShape* next = &shape;
-    while (seen.insert(next->name).second) {
-      const std::string super = binary_name(next->generic.super_class.name);
-      if (super == class_name_)
-        return true;
-      const auto found = shapes.find(super);
-      if (found == shapes.end())
-        return false;
-      next = &found->second;
-    }
-    return false;
   }
 
   bool is_listed(const std::string& name) const {

@@ -6,14 +6,12 @@
 #include <string_view>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kPublic = 0x0001;
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kInterface = 0x0200;
 constexpr std::string_view kScalaSetter = "_$eq";
 
 /// In lower case and without underscores, but for that of a Scala setter.
@@ -82,10 +80,10 @@ PropertyMethods::PropertyMethods(const DataClasses& classes, const ClassShape& s
     open.pop_back();
     if (next == nullptr || !seen.insert(next).second)
       continue;
-    const bool is_interface = (next->access_flags & kInterface) != 0;
+    const bool is_interface = (next->access_flags & kAccInterface) != 0;
     for (const ShapeMethod& method : next->methods)
-      if ((method.access_flags & kPublic) != 0 && !method.name.starts_with('<') &&
-          !(is_interface && (method.access_flags & kStatic) != 0))
+      if ((method.access_flags & kAccPublic) != 0 && !method.name.starts_with('<') &&
+          !(is_interface && (method.access_flags & kAccStatic) != 0))
         methods_.push_back({comparable(method.name), &method});
     open.push_back(classes.find(binary_name(next->generic.super_class.name)));
     for (const GenericType& interface : next->generic.interfaces)

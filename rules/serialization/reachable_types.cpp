@@ -5,14 +5,13 @@
 #include <map>
 #include <vector>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kFinal = 0x0010;
-constexpr std::uint16_t kAbstract = 0x0400;
-constexpr std::uint16_t kNotSerialized = 0x0008 | 0x0080 | 0x1000;  // static, transient, synthetic
+constexpr std::uint16_t kNotSerialized = kAccStatic | kAccTransient | kAccSynthetic;
 
 std::string primitive_name(const std::string& letter) {
   static const std::map<std::string, std::string> names = {{"B", "byte"},  {"C", "char"},    {"D", "double"},
@@ -82,11 +81,11 @@ class Walk {
   void visit_shape(const ClassShape& shape) {
     if (!found_.names.insert(shape.name).second)
       return;
-    if ((shape.access_flags & kAbstract) != 0 && shape.enum_constants.empty())
+    if ((shape.access_flags & kAccAbstract) != 0 && shape.enum_constants.empty())
       found_.open = true;
     for (const ShapeField* field : serialized_fields(shape, shapes_))
       waiting_.push_back(field->type);
-    if ((shape.access_flags & kFinal) == 0 && shape.enum_constants.empty())
+    if ((shape.access_flags & kAccFinal) == 0 && shape.enum_constants.empty())
       visit_subclasses(shape.name);
   }
 

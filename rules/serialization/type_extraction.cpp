@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "classfile/access_flags.h"
 #include "classfile/names.h"
 #include "serialization/serializer_choice.h"
 #include "serialization/snapshot_forms.h"
@@ -11,10 +12,6 @@
 namespace preflight {
 namespace {
 
-constexpr std::uint16_t kPublic = 0x0001;
-constexpr std::uint16_t kStatic = 0x0008;
-constexpr std::uint16_t kTransient = 0x0080;
-constexpr std::uint16_t kInterface = 0x0200;
 constexpr std::string_view kTuple = "org.apache.flink.api.java.tuple.Tuple";
 constexpr std::string_view kEither = "org.apache.flink.types.Either";
 const TypeBindings kNoBindings;
@@ -90,7 +87,7 @@ std::size_t public_fields(const DataClasses::Chain& chain) {
   std::size_t count = 0;
   for (const ClassShape* shape : chain.classes)
     count += static_cast<std::size_t>(std::ranges::count_if(shape->fields, [](const ShapeField& field) {
-      return (field.access_flags & kPublic) != 0 && (field.access_flags & (kStatic | kTransient)) == 0;
+      return (field.access_flags & kAccPublic) != 0 && (field.access_flags & (kAccStatic | kAccTransient)) == 0;
     }));
   return count;
 }
@@ -206,7 +203,7 @@ ChosenSerializer SerializerChoice::of_shape(const TypeUse& use, const ClassShape
     return {.snapshot = enum_snapshot(table_, shape), .type_class = shape.name};
   if (classes_.is_subclass_of_any(shape, {"org.apache.avro.specific.SpecificRecordBase"}))
     return {.snapshot = avro_snapshot(table_, shape.name, shape.avro_schema), .type_class = shape.name};
-  if ((shape.access_flags & kInterface) != 0)
+  if ((shape.access_flags & kAccInterface) != 0)
     return generic(shape.name, "is an interface: its values can be of any class that implements it", where);
   return of_pojo(use, shape, std::move(hierarchy), where);
 }

@@ -1,14 +1,10 @@
 #include "serialization/type_facts_reader.h"
 
+#include "classfile/access_flags.h"
 #include "job/generic_types.h"
 
 namespace preflight {
 namespace {
-
-constexpr std::uint16_t kPublic = 0x0001;
-constexpr std::uint16_t kPrivate = 0x0002;
-constexpr std::uint16_t kFinal = 0x0010;
-constexpr std::uint16_t kEnum = 0x4000;
 
 /// "size:I"
 ShapeField read_field(const TableRow& row, const std::string& text, std::uint16_t access_flags) {
@@ -33,20 +29,20 @@ ShapeMethod method_without_parameters(const char* name, std::uint16_t access_fla
 
 ClassShape read_library_class(const TableRow& row) {
   ClassShape shape{
-      .name = row.text("name"), .access_flags = kPublic, .enum_constants = row.optional_texts("enum_constants")};
+      .name = row.text("name"), .access_flags = kAccPublic, .enum_constants = row.optional_texts("enum_constants")};
   std::string super_class = row.optional_text("super_class");
   if (!shape.enum_constants.empty()) {
     super_class = "java.lang.Enum";
-    shape.access_flags |= kEnum | kFinal;
+    shape.access_flags |= kAccEnum | kAccFinal;
   }
   shape.generic.super_class = class_type(super_class.empty() ? "java.lang.Object" : super_class);
   for (const std::string& field : row.optional_texts("fields"))
-    shape.fields.push_back(read_field(row, field, kPrivate));
+    shape.fields.push_back(read_field(row, field, kAccPrivate));
   for (const std::string& field : row.optional_texts("pojo_fields"))
-    shape.fields.push_back(read_field(row, field, kPublic));
-  shape.methods.push_back(method_without_parameters("<init>", kPublic));
+    shape.fields.push_back(read_field(row, field, kAccPublic));
+  shape.methods.push_back(method_without_parameters("<init>", kAccPublic));
   if (row.optional_boolean("serializes_itself", false))
-    shape.methods.push_back(method_without_parameters("readObject", kPrivate));
+    shape.methods.push_back(method_without_parameters("readObject", kAccPrivate));
   return shape;
 }
 

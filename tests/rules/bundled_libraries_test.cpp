@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "classfile/names.h"
 #include "library_finder.h"
 #include "upgrade_builder.h"
 

@@ -160,9 +160,11 @@ TEST_CASE("successor-does-less") {
     old.path = "old.jar";
     old.manifest.main_attributes["main-class"] = "com.example.Main";
     old.classes.resize(1);
-    old.classes[0].name = user;
-    old.classes[0].entry = user + ".class";
-    old.external_classes = {{used, {0}}};
+    const auto texts = std::make_shared<TextStore>();
+    old.texts = texts;
+    old.classes[0].name = texts->keep(user);
+    old.classes[0].entry = texts->keep(user + ".class");
+    old.external_classes = {{texts->keep(used), {0}}};
     builder.upgrade().running_application = old;
     builder.upgrade().running_job.emplace();
   };
