@@ -4,33 +4,11 @@
 
 #include <algorithm>
 
+#include "classfile/descriptor.h"
 #include "classfile/names.h"
 
 namespace preflight {
 namespace {
-
-std::string primitive(char letter) {
-  switch (letter) {
-    case 'B':
-      return "byte";
-    case 'C':
-      return "char";
-    case 'D':
-      return "double";
-    case 'F':
-      return "float";
-    case 'I':
-      return "int";
-    case 'J':
-      return "long";
-    case 'S':
-      return "short";
-    case 'Z':
-      return "boolean";
-    default:
-      return "void";
-  }
-}
 
 /// Takes one type off the front of a descriptor (JVMS 4.3.2), which the parser has checked before.
 std::string take_type(std::string_view& descriptor, bool qualified) {
@@ -43,7 +21,7 @@ std::string take_type(std::string_view& descriptor, bool qualified) {
     text = qualified ? name : std::string(simple_name(name));
     descriptor.remove_prefix(std::min(end + 1, descriptor.size()));
   } else if (!descriptor.empty()) {
-    text = primitive(descriptor.front());
+    text = primitive_name(descriptor.front());
     descriptor.remove_prefix(1);
   }
   for (std::size_t i = 0; i < dimensions; ++i)
