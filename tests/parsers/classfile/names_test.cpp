@@ -83,3 +83,20 @@ TEST_CASE("Classes in descriptors (JVMS 4.3)") {
     CHECK(classes == row.classes);
   }
 }
+
+TEST_CASE("A class's package, and its name in it") {
+  struct Row {
+    std::string_view name, package, simple;
+  };
+  const Row row = GENERATE(Row{"a.b.C", "a.b", "C"}, Row{"C", "", "C"}, Row{"a.b.C$D", "a.b", "C$D"}, Row{"", "", ""});
+  INFO(row.name);
+  CHECK(package_of(row.name) == row.package);
+  CHECK(simple_name(row.name) == row.simple);
+}
+
+TEST_CASE("Keywords of primitive types") {
+  std::string text;
+  for (const char letter : std::string("BCDFIJSVZLx["))
+    text += std::string(primitive_name(letter)) + ' ';
+  CHECK(text == "byte char double float int long short void boolean    ");
+}
