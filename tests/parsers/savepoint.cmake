@@ -11,3 +11,4 @@ target_link_libraries(savepoint_test PRIVATE rapidjson)
 preflight_test(savepoint_memory_test
   SOURCES savepoint/counted_memory.cpp savepoint/hostile_savepoints.cpp savepoint/memory_test.cpp
   LIBRARIES parsers)
+often_run_sources(savepoint/hostile_savepoints.cpp savepoint/memory_test.cpp)

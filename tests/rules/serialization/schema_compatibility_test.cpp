@@ -35,10 +35,8 @@ const CompatibilityTable& table() {
 class Recordings {
  public:
   Recordings() : cases_(fixture_json("upgrades/verdicts.json")) {
-    std::set<std::string> jobs;
     for (const Json& recorded : cases_.GetArray())
-      jobs.insert(text_of(recorded["before"], "class"));
-    jobs_.assign(jobs.begin(), jobs.end());
+      jobs_.insert(text_of(recorded["before"], "class"));
   }
 
   const rapidjson::Document& cases() const { return cases_; }
@@ -54,7 +52,7 @@ class Recordings {
 
  private:
   rapidjson::Document cases_;
-  std::vector<std::string> jobs_;
+  Jobs jobs_;
   std::map<std::string, std::unique_ptr<JobModel>> models_;
 };
 

@@ -22,12 +22,16 @@ const std::string kPackage = "com.example.upgrade.";
 
 /// The main class of the job that a class belongs to, the longest that its name begins with; empty for one that all
 /// jobs share.
-std::string job_of_class(const std::string& class_name, const std::vector<std::string>& jobs) {
-  std::string longest;
-  for (const std::string& job : jobs)
-    if (class_name.starts_with(job) && job.size() > longest.size())
-      longest = job;
-  return longest;
+std::string job_of_class(std::string_view class_name, const Jobs& jobs) {
+  // The last job that is not behind the name is the one, or shares less with the name than the one does.
+  for (auto at = jobs.upper_bound(class_name); at != jobs.begin(); at = jobs.upper_bound(class_name)) {
+    const std::string& job = *std::prev(at);
+    if (class_name.starts_with(job))
+      return job;
+    const auto [differs, _] = std::ranges::mismatch(class_name, job);
+    class_name = class_name.substr(0, static_cast<std::size_t>(differs - class_name.begin()));
+  }
+  return {};
 }
 
 /// What the code of the jobs' own serializers tells, by the short name of the snapshot class.
@@ -202,7 +206,7 @@ rapidjson::Document fixture_json(const std::string& path) {
   return document;
 }
 
-JobModel job_of_jar(const std::string& jar_path, const std::string& job, const std::vector<std::string>& all_jobs) {
+JobModel job_of_jar(const std::string& jar_path, const std::string& job, const Jobs& all_jobs) {
   JobModel model{.entry_class = job};
   const Jar jar = Jar::open(fixtures() / jar_path);
   for (const JarEntry& entry : jar.entries()) {
