@@ -3,6 +3,7 @@ import json
 import math
 
 import synthetic_jar
+from other_process import run_apart
 
 
 class Families:
@@ -16,7 +17,7 @@ class Families:
     def jar_of(self, name, classes, text_bytes):
         path = self.folder / f"{name}-{classes}.jar"
         if not path.exists():
-            synthetic_jar.write_jar(path, classes, text_bytes)
+            run_apart(synthetic_jar.write_jar, path, classes, text_bytes)
         return ["check", "--target", "2.2", "--app", path]
 
     def fleet_of(self, applications):
