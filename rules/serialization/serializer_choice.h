@@ -47,7 +47,7 @@ class SerializerChoice {
   ChosenSerializer of_class(const TypeUse& use, Hierarchy hierarchy, const std::string& where);
   ChosenSerializer of_shape(const TypeUse& use, const ClassShape& shape, Hierarchy hierarchy, const std::string& where);
   ChosenSerializer of_tuple(const TypeUse& use, const ClassShape& shape, Hierarchy hierarchy, const std::string& where);
-  ChosenSerializer of_either(const TypeUse& use, Hierarchy hierarchy, const std::string& where);
+  ChosenSerializer of_either(const TypeUse& use, const Hierarchy& hierarchy, const std::string& where);
   ChosenSerializer of_collection(const TypeUse& use, const std::string& name, const std::string& where);
   ChosenSerializer of_pojo(const TypeUse& use, const ClassShape& shape, Hierarchy hierarchy, const std::string& where);
   SerializerField field_of(const PojoField& field, Hierarchy hierarchy, const std::string& where);

@@ -164,7 +164,7 @@ ChosenSerializer SerializerChoice::of_class(const TypeUse& use, Hierarchy hierar
     if (const std::string factory = factory_of(*shape); !factory.empty())
       return made_by(factory, where);
   if (name == kEither)
-    return of_either(use, std::move(hierarchy), where);
+    return of_either(use, hierarchy, where);
   if (name == kTuple)
     return invalid("Tuple itself is no type: one of its subclasses is");
   if (shape != nullptr && classes_.chain_of(*shape).missing == kTuple)
@@ -240,7 +240,7 @@ ChosenSerializer SerializerChoice::of_tuple(const TypeUse& use, const ClassShape
 }
 
 /// EitherTypeInfoFactory.
-ChosenSerializer SerializerChoice::of_either(const TypeUse& use, Hierarchy hierarchy, const std::string& where) {
+ChosenSerializer SerializerChoice::of_either(const TypeUse& use, const Hierarchy& hierarchy, const std::string& where) {
   std::vector<SerializerSnapshot> sides;
   for (const TypeArgument& argument : use.type.arguments) {
     if (argument.kind != TypeArgument::Kind::exact)
