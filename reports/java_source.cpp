@@ -47,7 +47,8 @@ std::string java_type(std::string_view descriptor, NameLength length) {
     std::ranges::replace(name, '/', '.');
     type = java_class_name(name, length);
   } else {
-    type = primitive_name(element.front());
+    const std::string_view keyword = primitive_name(element.front());
+    type = keyword.empty() ? "?" : keyword;
   }
   for (std::size_t i = 0; i < dimensions; ++i)
     type += "[]";

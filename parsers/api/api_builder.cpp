@@ -47,7 +47,7 @@ ApiStability stability_of(const std::vector<Annotation>& annotations) {
 
 /// Whether code outside the class can name it: local and anonymous classes have no class that they are a member of.
 bool can_be_named(const ClassView& view, const ClassAttributes& attributes) {
-  if ((view.access_flags & kAccSynthetic) != 0 || (view.access_flags & 0x8000U) != 0)
+  if ((view.access_flags & (kAccSynthetic | kAccModule)) != 0)
     return false;
   const auto itself = std::ranges::find(attributes.inner_classes, view.name, &InnerClass::inner);
   return !attributes.enclosing_method && (itself == attributes.inner_classes.end() || !itself->outer.empty());
